@@ -1,0 +1,13 @@
+package io.dorsal.work;
+
+/**
+ * The names of the queues declared in {@code queues.json}, as annotations and receivers need them.
+ */
+public final class Queues {
+
+  public static final String SCAN_REQUESTS = "scan-requests";
+  public static final String SCAN_PARTITIONS = "scan-partitions";
+  public static final String IMPORT_REQUESTS = "import-requests";
+
+  private Queues() {}
+}

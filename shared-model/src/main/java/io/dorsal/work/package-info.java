@@ -1,0 +1,10 @@
+/**
+ * How work travels and who is at it: the transactional outbox, the queues, the leases and their
+ * heartbeats.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"problem"})
+package io.dorsal.work;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
