@@ -43,7 +43,7 @@ final class XmpWriter {
     out.append("<?xpacket begin=\"\uFEFF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n").append(doctype);
     out.append("<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n");
     out.append("<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n");
-    out.append("<rdf:Description rdf:about=\"\"").append(NAMESPACES).append('\n');
+    out.append("<rdf:Description rdf:about=\"\"\n").append(NAMESPACES).append('\n');
     attributes(out, shot);
     if (gps) {
       position(out, shot.position());
@@ -75,8 +75,10 @@ final class XmpWriter {
     attribute(out, "photoshop:Country", shot.site().country());
     attribute(out, "Iptc4xmpCore:Location", shot.site().name());
     attribute(out, "xmpMM:DocumentID", "xmp.did:" + shot.uniqueId());
-    if (shot.photographer().artist() != null) {
-      attribute(out, "tiff:Artist", shot.photographer().artist());
+    // XMP toolkits read tiff:Artist as an alias of dc:creator: it stands where both say the same.
+    String artist = shot.photographer().artist();
+    if (artist != null && artist.equals(shot.photographer().creator())) {
+      attribute(out, "tiff:Artist", artist);
     }
     if (shot.camera().serial() != null) {
       attribute(out, "aux:SerialNumber", shot.camera().serial());
