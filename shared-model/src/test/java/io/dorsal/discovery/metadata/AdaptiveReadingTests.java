@@ -81,10 +81,11 @@ class AdaptiveReadingTests {
   void findsXmpBehindThePixelsOfAPng() throws Exception {
     byte[] xmp =
         join(latin("XML:com.adobe.xmp\0\0\0\0\0"), utf8(packet("photoshop:City='Oban'", "")));
-    byte[] whole = png(500, 400, chunk("IDAT", new byte[900_000]));
+    byte[] whole = png(500, 400, chunk("IDAT", new byte[150_000]));
     byte[] bytes =
         join(
             Arrays.copyOf(whole, whole.length - 12),
+            chunk("IDAT", new byte[100_000]),
             chunk("iTXt", xmp),
             chunk("IEND", new byte[0]));
     SampleFile file = new SampleFile(bytes);

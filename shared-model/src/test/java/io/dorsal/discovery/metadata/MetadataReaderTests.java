@@ -109,6 +109,8 @@ class MetadataReaderTests {
     assertThat(image.content().caption()).isEqualTo("Whale");
     assertThat(image.content().keywords()).containsExactly("orca", "fluke");
     assertThat(image.documentId()).isEqualTo("doc-1");
+    assertThat(image(inspect("a.xmp", SampleFile.utf8(packet("tiff:Artist='Cy'", "")))).credit())
+        .isEqualTo(new Credit(null, null, null, "Cy", Origin.XMP, null));
     assertThat(inspect("a.jpg", file).tags())
         .containsEntry("IPTC:City", "Haines")
         .containsEntry("XMP:photoshop:City", "Juneau");
