@@ -3,7 +3,7 @@
  * heartbeats.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"problem"})
+@ApplicationModule(allowedDependencies = {"problem", "access", "operations"})
 package io.dorsal.work;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package io.dorsal;
+
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
+
+/** Brings the rooms of this module into an application context; each deployable imports it. */
+@Configuration(proxyBeanMethods = false)
+@ComponentScan({
+  "io.dorsal.access",
+  "io.dorsal.operations",
+  "io.dorsal.work",
+  "io.dorsal.connections",
+  "io.dorsal.sources",
+  "io.dorsal.discovery"
+})
+@ConfigurationPropertiesScan({
+  "io.dorsal.access",
+  "io.dorsal.work",
+  "io.dorsal.connections",
+  "io.dorsal.sources",
+  "io.dorsal.discovery"
+})
+@EnableJdbcRepositories({"io.dorsal.connections", "io.dorsal.discovery"})
+public class SharedModel {}

@@ -1,0 +1,36 @@
+package io.dorsal.problem;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Gathers every broken rule of a request before refusing it once. Not thread-safe. */
+public final class Validation {
+
+  private final List<FieldError> errors = new ArrayList<>();
+
+  /** Notes a broken rule of a top-level field. */
+  public Validation reject(String field, String code, String message) {
+    errors.add(new FieldError(field, "/" + field, code, message));
+    return this;
+  }
+
+  public Validation check(boolean holds, String field, String code, String message) {
+    return holds ? this : reject(field, code, message);
+  }
+
+  /**
+   * @throws ProblemException VALIDATION_FAILED with {@code details.fields} where any rule was
+   *     broken
+   */
+  public void orThrow() {
+    if (errors.isEmpty()) {
+      return;
+    }
+    String more = errors.size() > 1 ? " (+" + (errors.size() - 1) + " more)" : "";
+    throw new ProblemException(
+        GeneralProblem.VALIDATION_FAILED,
+        errors.getFirst().message() + more,
+        Map.of("fields", List.copyOf(errors)));
+  }
+}

@@ -1,0 +1,40 @@
+package io.dorsal.work;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How work travels.
+ *
+ * @param servicebus where the queues are
+ * @param workerId the name this process signs its leases with; made up when absent
+ * @param heartbeat how often a holder shows that it lives
+ * @param staleAfter without a heartbeat for so long a holder counts as lost
+ */
+@ConfigurationProperties("dorsal")
+public record WorkSettings(
+    @DefaultValue Servicebus servicebus,
+    @Nullable String workerId,
+    @DefaultValue("15s") Duration heartbeat,
+    @DefaultValue("90s") Duration staleAfter) {
+
+  /**
+   * @param connection a Service Bus connection string; secret
+   */
+  public record Servicebus(@Nullable String connection) {
+
+    public String requiredConnection() {
+      if (connection == null || connection.isBlank()) {
+        throw new IllegalStateException("DORSAL_SERVICEBUS_CONNECTION is not set.");
+      }
+      return connection;
+    }
+
+    @Override
+    public String toString() {
+      return "Servicebus[***]";
+    }
+  }
+}
