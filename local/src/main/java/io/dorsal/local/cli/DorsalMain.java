@@ -3,7 +3,10 @@ package io.dorsal.local.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** Entry point of {@code ./dorsal}. Exit codes: 0 done, 1 failed (with a message on stderr), 2 wrong arguments. */
+/**
+ * Entry point of {@code ./dorsal}. Exit codes: 0 done, 1 failed (with a message on stderr), 2 wrong
+ * arguments.
+ */
 @Command(
     name = "dorsal",
     mixinStandardHelpOptions = true,
@@ -22,7 +25,8 @@ public final class DorsalMain {
   private DorsalMain() {}
 
   static void main(String[] arguments) {
-    // The JDK's client computes Content-Length itself and lets nobody else set it; the Azure SDK tries and warns each time.
+    // The JDK's client computes Content-Length itself and lets nobody else set it; the Azure SDK
+    // tries and warns each time.
     System.setProperty("jdk.httpclient.allowRestrictedHeaders", "content-length");
     System.exit(commandLine().execute(arguments));
   }

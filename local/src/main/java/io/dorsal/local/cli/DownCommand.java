@@ -30,7 +30,8 @@ final class DownCommand implements Callable<Integer> {
     state.get().supervisor().end(Signal.TERM, PATIENCE);
     int left = state.get().endLeftovers();
     Files.deleteIfExists(Here.directory().state());
-    Terminal.say(left == 0 ? "The stack has ended." : "Ended, with " + left + " leftover processes.");
+    Terminal.say(
+        left == 0 ? "The stack has ended." : "Ended, with " + left + " leftover processes.");
     return 0;
   }
 }

@@ -4,7 +4,10 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 
-/** How far a long thing is, how fast it goes and when it will be done. Safe for use by several threads. */
+/**
+ * How far a long thing is, how fast it goes and when it will be done. Safe for use by several
+ * threads.
+ */
 final class Progress implements AutoCloseable {
 
   private static final int WIDTH = 30;
@@ -63,12 +66,15 @@ final class Progress implements AutoCloseable {
   String line(long nanos) {
     double seconds = nanos / 1e9;
     double rate = seconds > 0 ? done / seconds : 0;
-    String counts = String.format(Locale.ROOT, "%s %d/%d %s, %.0f/s", what, done, total, unit, rate);
+    String counts =
+        String.format(Locale.ROOT, "%s %d/%d %s, %.0f/s", what, done, total, unit, rate);
     if (done >= total) {
       return counts + ", took " + duration(Duration.ofNanos(nanos));
     }
     return counts
-        + (rate > 0 ? ", " + duration(Duration.ofSeconds((long) ((total - done) / rate))) + " left" : "");
+        + (rate > 0
+            ? ", " + duration(Duration.ofSeconds((long) ((total - done) / rate))) + " left"
+            : "");
   }
 
   private static String duration(Duration time) {

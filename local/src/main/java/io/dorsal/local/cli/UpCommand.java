@@ -37,7 +37,8 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Optional<StackState> running = Here.find();
     if (running.isPresent()) {
-      Terminal.say("The stack is running already (supervisor " + running.get().supervisor().pid() + ").");
+      Terminal.say(
+          "The stack is running already (supervisor " + running.get().supervisor().pid() + ").");
       announce(running.get());
       return 0;
     }
@@ -56,7 +57,7 @@ final class UpCommand implements Callable<Integer> {
       announce(StackState.read(stack.directory()).orElseThrow());
       new CountDownLatch(1).await();
     } catch (StackRunningException e) {
-      Terminal.say(e.getMessage());
+      Terminal.say(String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       Terminal.say("The stack has ended.");
     } finally {
@@ -139,7 +140,8 @@ final class UpCommand implements Callable<Integer> {
 
   private void announce(StackState state) {
     Terminal.say("API        " + state.api() + "/api/v1");
-    Terminal.say("Storage    " + state.storage().source() + "  (gateway, see /__faults and /__log)");
+    Terminal.say(
+        "Storage    " + state.storage().source() + "  (gateway, see /__faults and /__log)");
     Terminal.say("OIDC       " + state.oidc());
     Terminal.say("Workers    " + state.workers().keySet());
     Terminal.say("Everything else is in " + Here.directory().state());

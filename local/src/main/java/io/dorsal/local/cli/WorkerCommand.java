@@ -24,8 +24,7 @@ final class WorkerCommand {
       name = "list",
       mixinStandardHelpOptions = true,
       description = "Shows the workers and their process ids.")
-  int list(@Option(names = "--json", description = "Print JSON.") boolean json)
-      throws IOException {
+  int list(@Option(names = "--json", description = "Print JSON.") boolean json) throws IOException {
     StackState state = Here.running();
     if (json) {
       Terminal.json(state.workers());
@@ -42,7 +41,10 @@ final class WorkerCommand {
       mixinStandardHelpOptions = true,
       description = "Starts a worker that is down, or another one.")
   int start(
-      @Parameters(arity = "0..1", paramLabel = "ID", description = "e.g. worker-2; a new one if left out.")
+      @Parameters(
+              arity = "0..1",
+              paramLabel = "ID",
+              description = "e.g. worker-2; a new one if left out.")
           @Nullable String id)
       throws IOException, InterruptedException {
     Terminal.report(tell(id == null ? "next" : id, "start") + " started");

@@ -12,7 +12,10 @@ import no.nav.security.mock.oauth2.http.MockWebServerWrapper;
 import no.nav.security.mock.oauth2.token.KeyProvider;
 import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
 
-/** The local OpenID Connect provider, in this process. It publishes the key that {@link Tokens} signs with. */
+/**
+ * The local OpenID Connect provider, in this process. It publishes the key that {@link Tokens}
+ * signs with.
+ */
 public final class OidcServer implements AutoCloseable {
 
   /** The provider serves many issuers by path; this one is ours. It is the key's id as well. */

@@ -1,11 +1,12 @@
 package io.dorsal.local.postgres;
 
+import io.dorsal.local.process.FileTrees;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,7 +14,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.CRC32;
-import io.dorsal.local.process.FileTrees;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -24,8 +24,8 @@ final class PostgresBinaries {
   private PostgresBinaries() {}
 
   /**
-   * The directory that holds {@code bin/postgres}; unpacked into the cache when it is not there. Several processes may
-   * do so at once: each unpacks aside, one move wins.
+   * The directory that holds {@code bin/postgres}; unpacked into the cache when it is not there.
+   * Several processes may do so at once: each unpacks aside, one move wins.
    *
    * @throws IllegalStateException when there are no binaries for this machine
    */
@@ -47,7 +47,9 @@ final class PostgresBinaries {
     }
     try {
       Files.move(aside, home, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException | AtomicMoveNotSupportedException e) {
+    } catch (FileAlreadyExistsException
+        | DirectoryNotEmptyException
+        | AtomicMoveNotSupportedException e) {
       FileTrees.delete(aside);
     }
     return home;

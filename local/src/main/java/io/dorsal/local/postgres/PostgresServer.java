@@ -22,8 +22,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * A PostgreSQL cluster in a directory, to be run as one supervised process. Immutable.
  *
- * <p>A server that was killed leaves a pid file and perhaps busy backends behind: the first is cleared before every start,
- * the second make the start fail until they are gone, and the supervisor tries again.
+ * <p>A server that was killed leaves a pid file and perhaps busy backends behind: the first is
+ * cleared before every start, the second make the start fail until they are gone, and the
+ * supervisor tries again.
  */
 public final class PostgresServer {
 
@@ -62,7 +63,10 @@ public final class PostgresServer {
     return server;
   }
 
-  /** How the server is started: fails until the backends of a killed one are gone, so it wants a supervisor. */
+  /**
+   * How the server is started: fails until the backends of a killed one are gone, so it wants a
+   * supervisor.
+   */
   public ProcessSpec process(Path log) {
     List<String> command = asUser();
     command.addAll(
@@ -86,7 +90,7 @@ public final class PostgresServer {
             "timezone=UTC",
             "-c",
             "log_timezone=UTC"));
-    return ProcessSpec.of("postgres", command, data.getParent(), log)
+    return ProcessSpec.of("postgres", command, data.resolveSibling("."), log)
         .withPreparation(this::endLeftover)
         .withReadiness(this::answers)
         .withStop(Signal.INT, Duration.ofSeconds(30));
@@ -160,7 +164,10 @@ public final class PostgresServer {
             "--no-instructions"));
     try {
       Process process =
-          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
       if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
         process.destroyForcibly();
         throw new IllegalStateException(
@@ -173,7 +180,8 @@ public final class PostgresServer {
   }
 
   /**
-   * PostgreSQL refuses to run as root; in a user namespace of its own root is nobody, and the files still belong to it.
+   * PostgreSQL refuses to run as root; in a user namespace of its own root is nobody, and the files
+   * still belong to it.
    */
   private static List<String> asUser() {
     List<String> prefix = new ArrayList<>();
@@ -195,12 +203,13 @@ public final class PostgresServer {
     }
     List<String> lines = Files.readAllLines(pidFile);
     Optional<ProcessHandle> holder =
-        lines.isEmpty() ? Optional.empty() : ProcessHandle.of(Long.parseLong(lines.getFirst().strip()));
+        lines.isEmpty()
+            ? Optional.empty()
+            : ProcessHandle.of(Long.parseLong(lines.getFirst().strip()));
     holder
         .filter(ProcessHandle::isAlive)
         .filter(this::serves)
-        .ifPresent(
-            server -> ProcessIdentity.of(server).end(Signal.INT, Duration.ofSeconds(20)));
+        .ifPresent(server -> ProcessIdentity.of(server).end(Signal.INT, Duration.ofSeconds(20)));
     // Whoever has that id now, it is no server of this cluster: PostgreSQL would be afraid of it.
     Files.deleteIfExists(pidFile);
   }

@@ -13,7 +13,10 @@ public final class FileTrees {
 
   private FileTrees() {}
 
-  /** Deletes a directory with all it holds; what is gone already is no error. Links are not followed. */
+  /**
+   * Deletes a directory with all it holds; what is gone already is no error. Links are not
+   * followed.
+   */
   public static void delete(Path root) throws IOException {
     List<Path> deepestFirst;
     try (Stream<Path> files = Files.walk(root)) {

@@ -1,9 +1,9 @@
 package io.dorsal.local.process;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.io.RandomAccessFile;
 import java.util.List;
 
 /** The end of a log file that may be large. */

@@ -6,8 +6,8 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Free ports below the range from which systems take the ports of outgoing connections: a server that is down for a
- * moment finds its port free when it comes back.
+ * Free ports below the range from which systems take the ports of outgoing connections: a server
+ * that is down for a moment finds its port free when it comes back.
  */
 public final class Ports {
 

@@ -10,7 +10,8 @@ import java.util.concurrent.TimeoutException;
 /**
  * A process that stays the same one: ids are given out again, id and start time together are not.
  *
- * @param started when the system says it started; {@link Instant#EPOCH} where the system does not say
+ * @param started when the system says it started; {@link Instant#EPOCH} where the system does not
+ *     say
  */
 public record ProcessIdentity(long pid, Instant started) {
 
@@ -18,8 +19,7 @@ public record ProcessIdentity(long pid, Instant started) {
   private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
   public static ProcessIdentity of(ProcessHandle handle) {
-    return new ProcessIdentity(
-        handle.pid(), handle.info().startInstant().orElse(Instant.EPOCH));
+    return new ProcessIdentity(handle.pid(), handle.info().startInstant().orElse(Instant.EPOCH));
   }
 
   /** The running process, or empty when it ended, even if its id belongs to another by now. */

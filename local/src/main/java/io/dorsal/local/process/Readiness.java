@@ -10,7 +10,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Says whether a started process can do its work yet. Asked often; must answer within a second or two. */
+/**
+ * Says whether a started process can do its work yet. Asked often; must answer within a second or
+ * two.
+ */
 @FunctionalInterface
 public interface Readiness {
 

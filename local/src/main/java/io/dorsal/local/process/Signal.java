@@ -17,7 +17,8 @@ public enum Signal {
   CONT;
 
   /**
-   * Sends this signal. A process that is gone already is no error: it may end between question and signal.
+   * Sends this signal. A process that is gone already is no error: it may end between question and
+   * signal.
    *
    * @throws IllegalStateException when no signal can be sent at all, or the thread was interrupted
    */

@@ -15,10 +15,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One process that is started again whenever it dies, until it is held or closed. Safe for use by several threads.
+ * One process that is started again whenever it dies, until it is held or closed. Safe for use by
+ * several threads.
  *
- * <p>Its child leads a session of its own where the system has {@code setsid}: Ctrl-C in a terminal reaches the
- * supervisor only, which then ends its processes in order.
+ * <p>Its child leads a session of its own where the system has {@code setsid}: Ctrl-C in a terminal
+ * reaches the supervisor only, which then ends its processes in order.
  */
 public final class SupervisedProcess implements AutoCloseable {
 
@@ -115,7 +116,10 @@ public final class SupervisedProcess implements AutoCloseable {
     }
   }
 
-  /** Sends a signal; nothing happens while it is down. After {@link Signal#KILL} it is started again. */
+  /**
+   * Sends a signal; nothing happens while it is down. After {@link Signal#KILL} it is started
+   * again.
+   */
   public void signal(Signal signal) {
     pid().ifPresent(signal::sendTo);
   }
@@ -147,7 +151,8 @@ public final class SupervisedProcess implements AutoCloseable {
   /**
    * Waits until the process can do its work.
    *
-   * @throws IllegalStateException when it keeps dying or the time is over; the message ends with the log's last lines
+   * @throws IllegalStateException when it keeps dying or the time is over; the message ends with
+   *     the log's last lines
    */
   public void awaitReady(Duration time) throws InterruptedException {
     Instant end = Instant.now().plus(time);
@@ -192,7 +197,8 @@ public final class SupervisedProcess implements AutoCloseable {
     try {
       Files.createDirectories(spec.log().toAbsolutePath().getParent());
       spec.preparation().run();
-      ProcessBuilder builder = new ProcessBuilder(commandLine()).directory(spec.directory().toFile());
+      ProcessBuilder builder =
+          new ProcessBuilder(commandLine()).directory(spec.directory().toFile());
       builder.environment().putAll(spec.environment());
       builder.redirectErrorStream(true);
       builder.redirectOutput(ProcessBuilder.Redirect.appendTo(spec.log().toFile()));

@@ -1,4 +1,7 @@
-/** The processes of the local stack: started, made ready, restarted when they die, ended by their own id. */
+/**
+ * The processes of the local stack: started, made ready, restarted when they die, ended by their
+ * own id.
+ */
 @NullMarked
 package io.dorsal.local.process;
 

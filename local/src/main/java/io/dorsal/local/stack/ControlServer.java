@@ -12,9 +12,9 @@ import java.util.HexFormat;
 import java.util.concurrent.Executors;
 
 /**
- * How another process tells the supervisor to start or kill a worker: {@code POST /workers/{name}/start}, with {@code next}
- * for a new name, and {@code POST /workers/{name}/kill}. Answers with the worker's name. The caller shows the secret of
- * {@code stack.json}.
+ * How another process tells the supervisor to start or kill a worker: {@code POST
+ * /workers/{name}/start}, with {@code next} for a new name, and {@code POST /workers/{name}/kill}.
+ * Answers with the worker's name. The caller shows the secret of {@code stack.json}.
  */
 final class ControlServer implements AutoCloseable {
 
@@ -41,8 +41,7 @@ final class ControlServer implements AutoCloseable {
   }
 
   StackState.Control address() {
-    return new StackState.Control(
-        "http://127.0.0.1:" + server.getAddress().getPort(), secret);
+    return new StackState.Control("http://127.0.0.1:" + server.getAddress().getPort(), secret);
   }
 
   private void handle(HttpExchange exchange) throws IOException {

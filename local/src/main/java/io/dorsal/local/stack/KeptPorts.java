@@ -11,8 +11,8 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The ports of a stack: picked once and kept in a file, so that addresses stay the same from one start to the next. A port
- * that another program took meanwhile is replaced.
+ * The ports of a stack: picked once and kept in a file, so that addresses stay the same from one
+ * start to the next. A port that another program took meanwhile is replaced.
  */
 final class KeptPorts {
 

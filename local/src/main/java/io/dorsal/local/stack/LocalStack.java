@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * A running local stack, supervised by this process: the same thing for {@code ./dorsal up} and for a test. Safe for use by
- * several threads. Closing it ends every process it started.
+ * A running local stack, supervised by this process: the same thing for {@code ./dorsal up} and for
+ * a test. Safe for use by several threads. Closing it ends every process it started.
  */
 public final class LocalStack implements AutoCloseable {
 
@@ -37,7 +37,8 @@ public final class LocalStack implements AutoCloseable {
   private final AtomicBoolean closing = new AtomicBoolean();
   private boolean closed;
 
-  private LocalStack(StackOptions options, StackLock lock) throws IOException, InterruptedException {
+  private LocalStack(StackOptions options, StackLock lock)
+      throws IOException, InterruptedException {
     this.options = options;
     this.lock = lock;
     this.parts = new StackParts(options, this::record);
@@ -45,7 +46,8 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /**
-   * Starts everything and waits until it works. What an earlier supervisor of this directory left behind is ended first.
+   * Starts everything and waits until it works. What an earlier supervisor of this directory left
+   * behind is ended first.
    *
    * @param says what is being done, for people
    * @throws StackRunningException when one runs in this directory already
@@ -76,7 +78,10 @@ public final class LocalStack implements AutoCloseable {
     }
   }
 
-  /** Address of the HTTP API, without the route prefix {@code /api/v1} and without a slash at its end. */
+  /**
+   * Address of the HTTP API, without the route prefix {@code /api/v1} and without a slash at its
+   * end.
+   */
   public String api() {
     return parts.api();
   }
@@ -135,7 +140,8 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /**
-   * One process: {@code postgres}, {@code azurite}, {@code servicebus}, {@code functions}, {@code worker-1} and so on.
+   * One process: {@code postgres}, {@code azurite}, {@code servicebus}, {@code functions}, {@code
+   * worker-1} and so on.
    *
    * @throws IllegalArgumentException when there is none of this name
    */
@@ -185,7 +191,10 @@ public final class LocalStack implements AutoCloseable {
     process(name).awaitReady(time);
   }
 
-  /** Ends all processes in the reverse order of their start; may take half a minute when work is in flight. */
+  /**
+   * Ends all processes in the reverse order of their start; may take half a minute when work is in
+   * flight.
+   */
   @Override
   public void close() throws IOException {
     if (!closing.compareAndSet(false, true)) {

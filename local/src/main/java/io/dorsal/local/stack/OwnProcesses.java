@@ -89,8 +89,7 @@ final class OwnProcesses {
     Path data = serviceBusData();
     Files.createDirectories(data.getParent());
     List<String> command = new ArrayList<>(options.programs().serviceBus());
-    command.addAll(
-        List.of("--port", String.valueOf(serviceBusPort), "--data", data.toString()));
+    command.addAll(List.of("--port", String.valueOf(serviceBusPort), "--data", data.toString()));
     options
         .lockDuration()
         .ifPresent(duration -> command.addAll(List.of("--lock-duration", duration.toString())));

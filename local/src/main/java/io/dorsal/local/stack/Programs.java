@@ -30,7 +30,9 @@ public record Programs(
     worker = List.copyOf(worker);
   }
 
-  /** What the build of this checkout made. Stand-in and host run on the class path of this process. */
+  /**
+   * What the build of this checkout made. Stand-in and host run on the class path of this process.
+   */
   static Programs of(Path home) {
     String own = System.getProperty("java.class.path");
     Path jobs = home.resolve("batch-jobs/target");
@@ -51,7 +53,8 @@ public record Programs(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx" + heap,
-            // A process that ran out of memory is in no state to go on; its supervisor starts another.
+            // A process that ran out of memory is in no state to go on; its supervisor starts
+            // another.
             "-XX:+ExitOnOutOfMemoryError",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",

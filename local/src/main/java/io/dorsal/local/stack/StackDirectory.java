@@ -47,7 +47,8 @@ public record StackDirectory(Path root) {
   }
 
   /**
-   * The checkout this runs in: {@code -Ddorsal.home}, else the nearest directory above that has a script {@code dorsal}.
+   * The checkout this runs in: {@code -Ddorsal.home}, else the nearest directory above that has a
+   * script {@code dorsal}.
    *
    * @throws IllegalStateException when there is none
    */

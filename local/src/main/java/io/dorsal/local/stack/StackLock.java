@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** Only one supervisor at a time may hold a stack's directory; the system lets go of the lock when it dies. */
+/**
+ * Only one supervisor at a time may hold a stack's directory; the system lets go of the lock when
+ * it dies.
+ */
 final class StackLock implements AutoCloseable {
 
   private final FileChannel channel;
@@ -23,8 +26,7 @@ final class StackLock implements AutoCloseable {
   static StackLock take(StackDirectory directory) throws IOException {
     Files.createDirectories(directory.root());
     FileChannel channel =
-        FileChannel.open(
-            directory.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(directory.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (tryLock(channel) == null) {
       channel.close();
       throw new StackRunningException(directory);

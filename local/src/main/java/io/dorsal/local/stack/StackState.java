@@ -15,7 +15,8 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What {@code stack.json} says: where everything is and which processes belong to it. It holds secrets.
+ * What {@code stack.json} says: where everything is and which processes belong to it. It holds
+ * secrets.
  *
  * @param api address of the functions host, without the route prefix
  * @param oidc the issuer
@@ -60,7 +61,10 @@ public record StackState(
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-  /** The state in this directory, or empty when no stack was started there or the last one ended well. */
+  /**
+   * The state in this directory, or empty when no stack was started there or the last one ended
+   * well.
+   */
   public static Optional<StackState> read(StackDirectory directory) throws IOException {
     Path file = directory.state();
     if (!Files.exists(file)) {
@@ -78,7 +82,10 @@ public record StackState(
     return supervisor.find().isPresent();
   }
 
-  /** Ends what a dead supervisor left behind; the last started goes first. Returns how many there were. */
+  /**
+   * Ends what a dead supervisor left behind; the last started goes first. Returns how many there
+   * were.
+   */
   public int endLeftovers() {
     int ended = 0;
     for (Part part : processes.reversed()) {

@@ -29,7 +29,9 @@ public final class AzuriteServer {
     Path base = home.toAbsolutePath();
     if (!Files.exists(base.resolve(MAIN))) {
       throw new IllegalStateException(
-          "Azurite is not installed. Run ./dorsal, or `npm ci` in " + base + " (Node 20 or newer).");
+          "Azurite is not installed. Run ./dorsal, or `npm ci` in "
+              + base
+              + " (Node 20 or newer).");
     }
     Files.createDirectories(data);
     List<String> command =

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
-/** Containers of the local accounts and the tokens that open them. Safe for use by several threads. */
+/**
+ * Containers of the local accounts and the tokens that open them. Safe for use by several threads.
+ */
 public final class Containers {
 
   private final String gateway;
@@ -39,7 +41,10 @@ public final class Containers {
     return service.getBlobContainerClient(container);
   }
 
-  /** A container SAS with read and list, as an archive's owner would hand out; without a question mark. */
+  /**
+   * A container SAS with read and list, as an archive's owner would hand out; without a question
+   * mark.
+   */
   public String readSas(String account, String container, Duration life) {
     OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
     BlobContainerSasPermission permission =

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A fault to be made on purpose.
  *
- * @param match {@code METHOD regex}; {@code *} for any method. The regex is looked for in the path, and in path and query
- *     together (without the signature)
+ * @param match {@code METHOD regex}; {@code *} for any method. The regex is looked for in the path,
+ *     and in path and query together (without the signature)
  * @param from the first matching request it acts on, counted from 1; null for the first
  * @param action {@code STATUS n [AzureErrorCode]}, {@code DELAY ms} or {@code RESET}
  * @param times how many requests it acts on; null for all until the rule is deleted
@@ -30,7 +30,8 @@ public record FaultRule(
   }
 
   /**
-   * @throws IllegalArgumentException when it cannot be understood; the message says how it is written
+   * @throws IllegalArgumentException when it cannot be understood; the message says how it is
+   *     written
    */
   public FaultRule {
     if (match == null || action == null) {

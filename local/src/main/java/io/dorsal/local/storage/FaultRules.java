@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 
-/** The faults in force; the oldest rule that fits a request acts. Safe for use by several threads. */
+/**
+ * The faults in force; the oldest rule that fits a request acts. Safe for use by several threads.
+ */
 public final class FaultRules {
 
   /**

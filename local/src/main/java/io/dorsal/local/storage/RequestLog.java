@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last requests that went through the gateway, without their signatures; older ones are forgotten. Safe for use by
- * several threads.
+ * The last requests that went through the gateway, without their signatures; older ones are
+ * forgotten. Safe for use by several threads.
  */
 public final class RequestLog {
 

@@ -12,8 +12,8 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The accounts of the local store and their keys, made at the first start: {@value #SOURCE} holds archives as a customer's
- * account would, {@value #STORE} is Dorsal's own.
+ * The accounts of the local store and their keys, made at the first start: {@value #SOURCE} holds
+ * archives as a customer's account would, {@value #STORE} is Dorsal's own.
  */
 public final class StorageAccounts {
 
@@ -48,7 +48,8 @@ public final class StorageAccounts {
   public String key(String account) {
     String key = keys.get(account);
     if (key == null) {
-      throw new IllegalArgumentException("No local storage account " + account + ": " + keys.keySet());
+      throw new IllegalArgumentException(
+          "No local storage account " + account + ": " + keys.keySet());
     }
     return key;
   }

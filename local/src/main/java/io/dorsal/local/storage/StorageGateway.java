@@ -20,8 +20,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stands before Azurite, passes everything through as a stream, remembers the requests and makes faults on demand. Its own
- * pages are {@code /__faults} and {@code /__log}. A store that is down answers 503 ServerBusy here.
+ * Stands before Azurite, passes everything through as a stream, remembers the requests and makes
+ * faults on demand. Its own pages are {@code /__faults} and {@code /__log}. A store that is down
+ * answers 503 ServerBusy here.
  */
 public final class StorageGateway implements AutoCloseable {
 
@@ -29,7 +30,10 @@ public final class StorageGateway implements AutoCloseable {
   private static final Set<String> HOP_BY_HOP =
       Set.of("connection", "keep-alive", "transfer-encoding", "expect", "upgrade", "te", "trailer");
 
-  /** A blob name of 1,024 characters may take nine times as much when percent-encoded; a copy names two. */
+  /**
+   * A blob name of 1,024 characters may take nine times as much when percent-encoded; a copy names
+   * two.
+   */
   private static final int LONGEST_HEADER = 64 * 1024;
 
   private final Vertx vertx;
@@ -52,7 +56,8 @@ public final class StorageGateway implements AutoCloseable {
         vertx.createHttpClient(
             new HttpClientOptions()
                 .setMaxHeaderSize(LONGEST_HEADER)
-                // Node closes idle connections after 5 s; ours are gone before a request can meet that.
+                // Node closes idle connections after 5 s; ours are gone before a request can meet
+                // that.
                 .setKeepAliveTimeout(3)
                 .setTcpNoDelay(true),
             new PoolOptions().setHttp1MaxSize(512));
@@ -79,7 +84,8 @@ public final class StorageGateway implements AutoCloseable {
             .setMaxInitialLineLength(LONGEST_HEADER)
             .setHandle100ContinueAutomatically(true)
             .setTcpNoDelay(true);
-    port = vertx.createHttpServer(options).requestHandler(this::handle).listen().await().actualPort();
+    port =
+        vertx.createHttpServer(options).requestHandler(this::handle).listen().await().actualPort();
   }
 
   /** The gateway's address, without a slash at its end. */
@@ -101,13 +107,13 @@ public final class StorageGateway implements AutoCloseable {
   }
 
   private void handle(HttpServerRequest request) {
-    if (request.path().startsWith("/__")) {
+    if (path(request).startsWith("/__")) {
       pages.handle(request);
       return;
     }
     request.pause();
     String query = RequestLog.withoutSignature(Optional.ofNullable(request.query()).orElse(""));
-    Optional<Action> fault = faults.meet(request.method().name(), request.path(), query);
+    Optional<Action> fault = faults.meet(request.method().name(), path(request), query);
     if (fault.isEmpty()) {
       forward(request, query);
       return;
@@ -209,12 +215,18 @@ public final class StorageGateway implements AutoCloseable {
             + "</Code><Message>Answered by the storage gateway.</Message></Error>");
   }
 
+  /** The path as it was sent, still encoded; Vert.x has none for what is no path. */
+  private static String path(HttpServerRequest request) {
+    String path = request.path();
+    return path == null ? "" : path;
+  }
+
   private void remember(HttpServerRequest request, String query, int status) {
     String range = request.getHeader("x-ms-range");
     String source = request.getHeader("x-ms-copy-source");
     log.add(
         request.method().name(),
-        request.path(),
+        path(request),
         query,
         range != null ? range : request.getHeader("range"),
         source == null ? null : RequestLog.withoutSignature(source),

@@ -1,4 +1,7 @@
-/** The local blob store: Azurite with two accounts, and the gateway before it that logs requests and makes faults. */
+/**
+ * The local blob store: Azurite with two accounts, and the gateway before it that logs requests and
+ * makes faults.
+ */
 @NullMarked
 package io.dorsal.local.storage;
 

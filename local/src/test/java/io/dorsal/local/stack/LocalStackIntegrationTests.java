@@ -35,7 +35,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The stack with real PostgreSQL, Azurite, gateway and OIDC, and stand-ins for the processes of ours. */
+/**
+ * The stack with real PostgreSQL, Azurite, gateway and OIDC, and stand-ins for the processes of
+ * ours.
+ */
 class LocalStackIntegrationTests {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -73,7 +76,8 @@ class LocalStackIntegrationTests {
     assertThat(state.processes())
         .extracting(StackState.Part::name)
         .startsWith("postgres", "azurite", "servicebus", "functions", "worker-1");
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(stack.directory().state())))
+    assertThat(
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(stack.directory().state())))
         .isEqualTo("rw-------");
   }
 
@@ -185,7 +189,8 @@ class LocalStackIntegrationTests {
       assertThat(right.verify(verifier)).isTrue();
       assertThat(wrong.verify(verifier)).isFalse();
       assertThat(right.getJWTClaimsSet().getIssuer()).isEqualTo(stack.issuer());
-      assertThat(right.getJWTClaimsSet().getStringListClaim("roles")).containsExactly("TENANT_ADMIN");
+      assertThat(right.getJWTClaimsSet().getStringListClaim("roles"))
+          .containsExactly("TENANT_ADMIN");
       assertThat(right.getJWTClaimsSet().getStringClaim("tenant_id"))
           .isEqualTo(TokenRequest.of("demo", "VIEWER").tenantId().toString());
     }

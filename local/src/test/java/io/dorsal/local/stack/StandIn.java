@@ -6,7 +6,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-/** Takes the place of a process of ours in tests of the supervision: listens, answers 200, and lives until it is ended. */
+/**
+ * Takes the place of a process of ours in tests of the supervision: listens, answers 200, and lives
+ * until it is ended.
+ */
 final class StandIn {
 
   private StandIn() {}
