@@ -1,0 +1,39 @@
+package io.dorsal.functions.operations;
+
+import com.microsoft.azure.functions.HttpMethod;
+import com.microsoft.azure.functions.HttpRequestMessage;
+import com.microsoft.azure.functions.HttpResponseMessage;
+import com.microsoft.azure.functions.HttpStatus;
+import com.microsoft.azure.functions.annotation.AuthorizationLevel;
+import com.microsoft.azure.functions.annotation.FunctionName;
+import com.microsoft.azure.functions.annotation.HttpTrigger;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Says that the process answers. Touches no dependency and asks for no login. Thread-safe. */
+@Component
+public class HealthFunctions {
+
+  private final Version version;
+
+  HealthFunctions(Version version) {
+    this.version = version;
+  }
+
+  /** Always 200 with {@code status} and {@code version}. */
+  @FunctionName("Health")
+  public HttpResponseMessage health(
+      @HttpTrigger(
+              name = "request",
+              methods = {HttpMethod.GET},
+              authLevel = AuthorizationLevel.ANONYMOUS,
+              route = "health")
+          HttpRequestMessage<Optional<String>> request) {
+    return request
+        .createResponseBuilder(HttpStatus.OK)
+        .header("Content-Type", "application/json")
+        .header("Cache-Control", "no-store")
+        .body("{\"status\":\"healthy\",\"version\":\"" + version.value() + "\"}")
+        .build();
+  }
+}

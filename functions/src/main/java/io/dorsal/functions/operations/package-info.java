@@ -1,0 +1,7 @@
+/** What operators and load balancers ask: is it alive, and which version is it. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {})
+package io.dorsal.functions.operations;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,138 @@
+package io.dorsal.local.host;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running functions host over one packaged app. Several may run side by side, also in one JVM;
+ * each has its own class loader, settings and port. Thread-safe.
+ */
+public final class FunctionsHost implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(FunctionsHost.class);
+  private static final Duration DRAIN = Duration.ofSeconds(20);
+  private static final Duration RELEASE = Duration.ofSeconds(5);
+
+  static {
+    // Read once when the JDK's server is first used: no 40 ms pauses, no early end of idle clients.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+    System.setProperty("sun.net.httpserver.idleInterval", "300");
+  }
+
+  private final PackagedApp app;
+  private final InFlight inFlight = new InFlight();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final List<QueueListener> queues = new ArrayList<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final HttpServer server;
+
+  private FunctionsHost(PackagedApp app, HttpServer server) {
+    this.app = app;
+    this.server = server;
+  }
+
+  /**
+   * Starts the host on 127.0.0.1 and returns once it answers.
+   *
+   * @param app the directory that holds {@code host.json}, as {@code azure-functions:package} makes
+   *     it
+   * @param port 0 picks a free one
+   * @throws IOException if the directory cannot be read or the port is taken
+   * @throws IllegalStateException if a function asks for what this host does not offer, or a
+   *     setting it names is missing; the message says which
+   */
+  public static FunctionsHost start(Path app, int port, HostSettings settings) throws IOException {
+    PackagedApp loaded = PackagedApp.load(app, settings);
+    FunctionsHost host = null;
+    try {
+      var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+      host = new FunctionsHost(loaded, HttpServer.create(address, 0));
+      host.open(settings);
+      return host;
+    } catch (IOException | RuntimeException e) {
+      if (host == null) {
+        loaded.close();
+      } else {
+        host.close();
+      }
+      throw e;
+    }
+  }
+
+  /** Where the host listens, without a slash at its end. */
+  public URI baseUrl() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /** The names of the functions that are served, in order. */
+  public List<String> functionNames() {
+    return app.functions().stream().map(LoadedFunction::name).toList();
+  }
+
+  private void open(HostSettings settings) {
+    List<LoadedFunction> functions = app.functions();
+    HostConfiguration configuration = app.configuration();
+    List<TimerLoop> timers = new ArrayList<>();
+    for (LoadedFunction function : functions) {
+      switch (function.trigger()) {
+        case Trigger.Queue queue -> {
+          String connection = settings.connection(queue.connection());
+          queues.add(new QueueListener(function, queue, configuration, connection, inFlight));
+        }
+        case Trigger.Timer timer ->
+            timers.add(new TimerLoop(function, timer, Clock.systemUTC(), inFlight));
+        case Trigger.Http http -> {}
+        case Trigger.EventGrid grid -> {}
+      }
+    }
+    Routes routes = new Routes(configuration.routePrefix(), functions);
+    server.createContext("/", new HttpDoor(routes, new EventGridDoor(functions), inFlight));
+    server.setExecutor(threads);
+    server.start();
+    queues.forEach(QueueListener::start);
+    timers.forEach(TimerLoop::start);
+    log.info("Functions: {}", String.join(", ", functionNames()));
+  }
+
+  /**
+   * Takes nothing more, waits up to 20 s for the calls in flight, settles their messages and closes
+   * the app. Idempotent.
+   */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    inFlight.close();
+    try {
+      if (!inFlight.awaitIdle(DRAIN)) {
+        log.warn("Stopped after {} s with {}", DRAIN.toSeconds(), inFlight);
+      }
+      for (QueueListener queue : queues) {
+        queue.stop(RELEASE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    server.stop(0);
+    threads.shutdown();
+    try {
+      app.close();
+    } catch (IOException e) {
+      log.warn("The app's class loader did not close", e);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.dorsal.local.host;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers every HTTP request that reaches the host. Thread-safe. */
+final class HttpDoor implements HttpHandler {
+
+  private static final Logger log = LoggerFactory.getLogger(HttpDoor.class);
+
+  private final Routes routes;
+  private final EventGridDoor eventGrid;
+  private final InFlight inFlight;
+
+  HttpDoor(Routes routes, EventGridDoor eventGrid, InFlight inFlight) {
+    this.routes = routes;
+    this.eventGrid = eventGrid;
+    this.inFlight = inFlight;
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      if (!inFlight.enter()) {
+        exchange.getResponseHeaders().set("Retry-After", "1");
+        exchange.getResponseHeaders().set("Connection", "close");
+        exchange.sendResponseHeaders(503, -1);
+        return;
+      }
+      try {
+        answer(exchange);
+      } catch (HttpCall.TooLarge e) {
+        exchange.getResponseHeaders().set("Connection", "close");
+        exchange.sendResponseHeaders(413, -1);
+      } finally {
+        inFlight.exit();
+      }
+    }
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getRawPath();
+    if (path.equalsIgnoreCase(EventGridDoor.PATH)) {
+      eventGrid.answer(exchange, HttpCall.read(exchange));
+      return;
+    }
+    switch (routes.find(exchange.getRequestMethod(), path)) {
+      case Routes.Found.Function found -> call(exchange, found);
+      case Routes.Found.OtherMethods others -> {
+        exchange.getResponseHeaders().set("Allow", String.join(", ", others.allowed()));
+        exchange.sendResponseHeaders(405, -1);
+      }
+      case Routes.Found.Nothing nothing -> exchange.sendResponseHeaders(404, -1);
+    }
+  }
+
+  private void call(HttpExchange exchange, Routes.Found.Function found) throws IOException {
+    HttpCall call = HttpCall.read(exchange);
+    Invocation invocation =
+        Invocation.of(
+            new Invocation.Payload.Http(call),
+            call.metadata(found.values()),
+            call.headers().get("traceparent"),
+            call.headers().getOrDefault("tracestate", ""));
+    HttpReply reply;
+    try {
+      reply = HttpReply.of(found.function().call(invocation));
+      reply.checkBody();
+    } catch (Exception | LinkageError | AssertionError e) {
+      log.error("Function {} failed, invocation {}", found.function().name(), invocation.id(), e);
+      exchange.sendResponseHeaders(500, -1);
+      return;
+    }
+    reply.send(exchange);
+  }
+}
