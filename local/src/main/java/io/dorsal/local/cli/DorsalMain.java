@@ -13,9 +13,11 @@ import picocli.CommandLine.Command;
     description = "Runs Dorsal on this machine.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      DemoCommand.class,
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,
+      ArchiveCommand.class,
       TokenCommand.class,
       WorkerCommand.class,
       LogsCommand.class

@@ -50,9 +50,7 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private int stay() throws IOException {
-    Thread main = Thread.currentThread();
-    CountDownLatch ended = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupt(main, ended), "end-of-stack"));
+    StackHook hook = StackHook.install(Thread.currentThread());
     try (LocalStack stack = LocalStack.start(Here.options(workers), Terminal::say)) {
       announce(StackState.read(stack.directory()).orElseThrow());
       new CountDownLatch(1).await();
@@ -61,22 +59,9 @@ final class UpCommand implements Callable<Integer> {
     } catch (InterruptedException e) {
       Terminal.say("The stack has ended.");
     } finally {
-      ended.countDown();
+      hook.done();
     }
     return 0;
-  }
-
-  /** Runs when the process is asked to end: the main thread must have closed the stack first. */
-  private static void interrupt(Thread main, CountDownLatch ended) {
-    if (ended.getCount() > 0) {
-      Terminal.say("Ending the stack…");
-      main.interrupt();
-    }
-    try {
-      ended.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private void detach() throws IOException, InterruptedException {

@@ -56,7 +56,7 @@ public record FaultRule(
   }
 
   private static Action parse(String text) {
-    String[] words = text.strip().split("\\s+");
+    String[] words = text.strip().split("\\s+", -1);
     try {
       return switch (words[0].toUpperCase(Locale.ROOT)) {
         case "STATUS" -> {

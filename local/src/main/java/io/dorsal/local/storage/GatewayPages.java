@@ -59,7 +59,7 @@ final class GatewayPages {
   }
 
   private static void answer(HttpServerRequest request, int status, Object body) {
-    boolean head = request.method() == HttpMethod.HEAD;
+    boolean head = HttpMethod.HEAD.equals(request.method());
     request
         .response()
         .setStatusCode(status)

@@ -174,7 +174,7 @@ public final class StorageGateway implements AutoCloseable {
       }
     }
     boolean bodiless =
-        request.method() == HttpMethod.HEAD
+        HttpMethod.HEAD.equals(request.method())
             || answer.statusCode() == 204
             || answer.statusCode() == 304;
     if (bodiless) {
@@ -205,7 +205,7 @@ public final class StorageGateway implements AutoCloseable {
             .setStatusCode(status.code())
             .putHeader("x-ms-error-code", status.azureCode())
             .putHeader("content-type", "application/xml");
-    if (request.method() == HttpMethod.HEAD) {
+    if (HttpMethod.HEAD.equals(request.method())) {
       response.end();
       return;
     }

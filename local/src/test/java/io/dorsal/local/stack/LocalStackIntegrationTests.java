@@ -39,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The stack with real PostgreSQL, Azurite, gateway and OIDC, and stand-ins for the processes of
  * ours.
  */
+@SuppressWarnings("NullAway.Init")
 class LocalStackIntegrationTests {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
