@@ -1,6 +1,8 @@
 package io.dorsal;
 
+import java.time.Clock;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
@@ -23,4 +25,10 @@ import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
   "io.dorsal.discovery"
 })
 @EnableJdbcRepositories({"io.dorsal.connections", "io.dorsal.discovery"})
-public class SharedModel {}
+public class SharedModel {
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+}

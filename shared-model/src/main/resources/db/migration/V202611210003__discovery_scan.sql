@@ -144,7 +144,7 @@ create index file_inspection_issue on file_inspection (source_id, code) where co
 create table scan_folder (
   scan_id    uuid   not null references scan on delete cascade,
   path       text collate "C" not null,
-  parent     text collate "C" not null,
+  parent     text collate "C",
   name       text   not null,
   file_count bigint not null,
   total_size bigint not null,

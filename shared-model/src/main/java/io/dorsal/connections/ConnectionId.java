@@ -1,0 +1,6 @@
+package io.dorsal.connections;
+
+import java.util.UUID;
+
+/** Names one connection. */
+public record ConnectionId(UUID value) {}

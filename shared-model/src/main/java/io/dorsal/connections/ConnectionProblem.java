@@ -1,0 +1,134 @@
+package io.dorsal.connections;
+
+import io.dorsal.problem.Category;
+import io.dorsal.problem.Problem;
+
+/** What is wrong with a key to somebody's storage, each with the exact sentence that mends it. */
+public enum ConnectionProblem implements Problem {
+  SAS_MALFORMED(
+      Category.UNPROCESSABLE,
+      "The SAS token is not whole.",
+      "Paste the whole SAS token, from its first parameter to the end of sig."),
+  KEY_MALFORMED(
+      Category.UNPROCESSABLE,
+      "The account key is not base64 of 64 bytes.",
+      "Paste the whole connection string of that account."),
+  ACCOUNT_MISMATCH(
+      Category.UNPROCESSABLE,
+      "The credential belongs to another account.",
+      "Paste the credential of that account, or correct account_name."),
+  ENDPOINT_NOT_ALLOWED(
+      Category.UNPROCESSABLE,
+      "This endpoint is not an allowed blob endpoint.",
+      "Use the account's https blob endpoint, or ask your operator to allow the host."),
+  AUTH_TYPE_UNAVAILABLE(
+      Category.UNPROCESSABLE,
+      "This way of signing in is not available here.",
+      "Use a SAS token or a connection string."),
+  CONNECTION_BROKEN(
+      Category.CONFLICT,
+      "The connection's last check failed.",
+      "Follow the fix of the connection's finding, then save the new credential."),
+  SAS_EXPIRED(Category.UPSTREAM_AUTH, "The SAS token has expired.", Fixes.NEW_SAS),
+  SAS_NOT_YET_VALID(
+      Category.UPSTREAM_AUTH,
+      "The SAS token is not valid yet.",
+      "Create the SAS token with a start time at least 15 minutes in the past, or with no start"
+          + " time."),
+  SAS_MISSING_READ(
+      Category.UPSTREAM_AUTH, "The SAS token lacks the Read permission.", Fixes.NEW_SAS),
+  SAS_MISSING_LIST(
+      Category.UPSTREAM_AUTH, "The SAS token lacks the List permission.", Fixes.NEW_SAS),
+  SAS_RESOURCE_TYPES(Category.UPSTREAM_AUTH, "The SAS token lacks a resource type.", Fixes.NEW_SAS),
+  SAS_SERVICE_MISSING(
+      Category.UPSTREAM_AUTH,
+      "The SAS token does not cover the Blob service.",
+      "Create the SAS token with the Blob service selected (ss=b)."),
+  SAS_SCOPE_BLOB(
+      Category.UPSTREAM_AUTH,
+      "The SAS token is for a single file.",
+      "Create the SAS token for the container (sr=c) or the account, not for a single file."),
+  SAS_IP_RESTRICTED(
+      Category.UPSTREAM_AUTH, "The SAS token is restricted to other addresses.", Fixes.NEW_SAS),
+  SAS_PROTOCOL_HTTP(
+      Category.UPSTREAM_AUTH,
+      "The SAS token does not allow this protocol.",
+      "Create the SAS token with HTTPS only."),
+  SIGNATURE_INVALID(
+      Category.UPSTREAM_AUTH,
+      "The storage account does not accept the signature.",
+      "The account key was rotated or the token was cut; create a new SAS token and save it."),
+  SHARED_KEY_DISABLED(
+      Category.UPSTREAM_AUTH,
+      "The account refuses account keys.",
+      "Use a managed identity or a user-delegation SAS; this account refuses account keys."),
+  ACCOUNT_DISABLED(
+      Category.UPSTREAM_AUTH,
+      "The storage account is disabled.",
+      "Ask the account's owner to enable the storage account."),
+  IDENTITY_ROLE_MISSING(
+      Category.UPSTREAM_AUTH,
+      "Dorsal's identity may not read the container.",
+      "Grant Dorsal's identity the role Storage Blob Data Reader on {container}."),
+  FIREWALL_BLOCKED(
+      Category.UPSTREAM_AUTH,
+      "The account's network settings refuse Dorsal.",
+      "Allow Dorsal in the storage account's network settings, or allow all networks for the"
+          + " import."),
+  ACCOUNT_NOT_FOUND(
+      Category.ITEM,
+      "The account's host does not resolve.",
+      "Check the account name; {host} does not exist."),
+  CONTAINER_NOT_FOUND(
+      Category.ITEM,
+      "The container does not exist.",
+      "Check the container name; {container} does not exist in {account}."),
+  SOURCE_BUSY(
+      Category.UPSTREAM, "The storage account is busy or silent.", "Try again in a few minutes."),
+  SOURCE_UNAVAILABLE(
+      Category.ITEM,
+      "The source's root cannot be reached.",
+      "Reconnect the source and resume the scan.");
+
+  private final Category category;
+  private final String title;
+  private final String fix;
+
+  ConnectionProblem(Category category, String title, String fix) {
+    this.category = category;
+    this.title = title;
+    this.fix = fix;
+  }
+
+  @Override
+  public Category category() {
+    return category;
+  }
+
+  @Override
+  public String title() {
+    return title;
+  }
+
+  @Override
+  public String fix() {
+    return fix;
+  }
+
+  /** The fix with the connection's own name, container, account and host filled in. */
+  public String fixFor(Connection connection) {
+    String container =
+        connection.containers().isEmpty() ? "the container" : connection.containers().getFirst();
+    return fix.replace("{name}", connection.name())
+        .replace("{container}", container)
+        .replace("{account}", connection.accountName())
+        .replace(
+            "{host}", String.valueOf(java.net.URI.create(connection.blobEndpoint()).getHost()));
+  }
+
+  private static final class Fixes {
+    static final String NEW_SAS =
+        "Create a new SAS token with Read and List permission, resource types srt=sco, HTTPS only"
+            + " and no IP restriction, and save it under Settings > Connections > {name}.";
+  }
+}

@@ -1,0 +1,336 @@
+package io.dorsal.connections;
+
+import io.dorsal.access.Caller;
+import io.dorsal.access.Role;
+import io.dorsal.problem.GeneralProblem;
+import io.dorsal.problem.ProblemException;
+import io.dorsal.problem.Validation;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The connections of a tenant. Thread-safe; storage is tried outside of any transaction. */
+@Component
+public class Connections {
+
+  private final ConnectionRows rows;
+  private final SecretVault vault;
+  private final ConnectionCheck check;
+  private final ConnectionSettings settings;
+  private final ApplicationEventPublisher events;
+  private final TransactionTemplate transaction;
+  private final Clock clock;
+
+  Connections(
+      ConnectionRows rows,
+      SecretVault vault,
+      ConnectionCheck check,
+      ConnectionSettings settings,
+      ApplicationEventPublisher events,
+      PlatformTransactionManager transactions,
+      Clock clock) {
+    this.rows = rows;
+    this.vault = vault;
+    this.check = check;
+    this.settings = settings;
+    this.events = events;
+    this.transaction = new TransactionTemplate(transactions);
+    this.clock = clock;
+  }
+
+  /**
+   * Makes a connection and checks it at once; it is saved even if the check fails.
+   *
+   * @throws ProblemException VALIDATION_FAILED, NAME_TAKEN, or what is wrong with the credential's
+   *     text
+   */
+  public Connection create(Caller caller, ConnectionRequest request) {
+    caller.require(Role.TENANT_ADMIN, "Creating a connection");
+    AuthType authType = validated(request);
+    Credential credential = Credential.parse(authType, String.valueOf(request.secret()));
+    String nameKey = Connection.nameKey(String.valueOf(request.name()));
+    if (rows.existsByTenantIdAndNameKey(caller.tenantId(), nameKey)) {
+      throw nameTaken(request);
+    }
+    Connection made = made(caller, request, credential);
+    Connection checked = made.checked(check.run(made, credential), clock.instant());
+    try {
+      return rows.save(checked);
+    } catch (DuplicateKeyException e) {
+      throw nameTaken(request);
+    }
+  }
+
+  /**
+   * Replaces the secret and checks it; paused scans of this connection go on when it passes.
+   *
+   * @param expectedVersion the version the caller has seen
+   * @throws ProblemException NOT_FOUND, STALE_VERSION, or what is wrong with the credential's text
+   */
+  public Connection replaceSecret(
+      Caller caller, UUID id, int expectedVersion, @Nullable String secret) {
+    caller.require(Role.TENANT_ADMIN, "Replacing a secret");
+    Connection known = get(caller, id);
+    if (!Integer.valueOf(expectedVersion).equals(known.version())) {
+      throw stale(known.version());
+    }
+    new Validation()
+        .check(secret != null && !secret.isBlank(), "secret", "REQUIRED", "secret is required.")
+        .orThrow();
+    Credential credential = Credential.parse(known.authType(), String.valueOf(secret));
+    requireSameAccount(known.accountName(), credential);
+    Connection replaced = sealed(known, credential);
+    Connection checked = replaced.checked(check.run(replaced, credential), clock.instant());
+    return transaction.execute(status -> saved(checked));
+  }
+
+  private Connection saved(Connection checked) {
+    Connection saved;
+    try {
+      saved = rows.save(checked);
+    } catch (OptimisticLockingFailureException e) {
+      throw stale(null);
+    }
+    if (saved.scannable()) {
+      events.publishEvent(new ConnectionRepaired(saved.id(), saved.tenantId()));
+    }
+    return saved;
+  }
+
+  /**
+   * @throws ProblemException NOT_FOUND, also for another tenant's id
+   */
+  public Connection get(Caller caller, UUID id) {
+    caller.require(Role.ADMINISTRATOR, "Reading connections");
+    return rows.findByIdAndTenantId(id, caller.tenantId())
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    GeneralProblem.NOT_FOUND, "There is no connection with this id."));
+  }
+
+  /** The connections of the caller's tenant, by name. */
+  public List<Connection> list(Caller caller) {
+    caller.require(Role.ADMINISTRATOR, "Reading connections");
+    return rows.findByTenantIdOrderByNameKeyAscIdAsc(caller.tenantId());
+  }
+
+  /** A connection for work that was asked for earlier by somebody allowed to. */
+  public Connection forWork(UUID tenantId, UUID id) {
+    return rows.findByIdAndTenantId(id, tenantId).orElseThrow();
+  }
+
+  /** Records that storage refused the credential while it was at work. */
+  public void broke(UUID tenantId, UUID id, ConnectionProblem problem, String detail) {
+    Connection known = forWork(tenantId, id);
+    var status =
+        problem == ConnectionProblem.SAS_EXPIRED
+            ? ConnectionStatus.EXPIRED
+            : ConnectionStatus.BROKEN;
+    var finding = new Finding(problem.name(), detail, problem.fixFor(known));
+    var report = new ConnectionReport(status, known.capabilities(), finding);
+    rows.save(known.checked(report, clock.instant()));
+  }
+
+  private AuthType validated(ConnectionRequest request) {
+    String name = request.name() == null ? "" : request.name().strip();
+    List<String> containers = request.containers() == null ? List.of() : request.containers();
+    var validation =
+        new Validation()
+            .check(
+                !name.isEmpty() && name.codePointCount(0, name.length()) <= 100,
+                "name",
+                "LENGTH",
+                "name needs 1 to 100 characters.")
+            .check(
+                "AZURE_BLOB".equals(request.kind()),
+                "kind",
+                "UNKNOWN_VALUE",
+                "kind must be AZURE_BLOB; other kinds follow with the connectors.")
+            .check(
+                request.secret() != null
+                    && !request.secret().isBlank()
+                    && request.secret().length() <= 4_096,
+                "secret",
+                "LENGTH",
+                "secret needs 1 to 4,096 characters.")
+            .check(
+                containers.size() <= 50
+                    && containers.stream()
+                        .allMatch(c -> c != null && c.matches("\\$?[a-z0-9](-?[a-z0-9]){2,62}")),
+                "containers",
+                "INVALID",
+                "containers holds at most 50 container names of 3 to 63 characters.");
+    AuthType authType = null;
+    for (AuthType candidate : AuthType.values()) {
+      authType = candidate.name().equals(request.authType()) ? candidate : authType;
+    }
+    validation
+        .check(
+            authType != null,
+            "auth_type",
+            "UNKNOWN_VALUE",
+            "auth_type must be SAS_TOKEN, CONNECTION_STRING or MANAGED_IDENTITY.")
+        .orThrow();
+    return java.util.Objects.requireNonNull(authType);
+  }
+
+  private Connection made(Caller caller, ConnectionRequest request, Credential credential) {
+    String account = accountOf(request, credential);
+    requireSameAccount(account, credential);
+    String endpoint = endpointOf(request, credential, account);
+    Instant now = clock.instant();
+    var blank =
+        new Connection(
+            UUID.randomUUID(),
+            null,
+            caller.tenantId(),
+            String.valueOf(request.name()).strip(),
+            Connection.nameKey(String.valueOf(request.name())),
+            "AZURE_BLOB",
+            credential instanceof Credential.Sas ? AuthType.SAS_TOKEN : AuthType.CONNECTION_STRING,
+            account,
+            endpoint,
+            containersOf(request, credential),
+            ConnectionStatus.UNVERIFIED,
+            null,
+            0,
+            "",
+            new byte[0],
+            new byte[0],
+            Capabilities.UNKNOWN,
+            null,
+            null,
+            caller.subject(),
+            now,
+            now);
+    return sealed(blank, credential);
+  }
+
+  private Connection sealed(Connection connection, Credential credential) {
+    String where = connection.associatedData(connection.secretVersion() + 1);
+    Instant expires =
+        credential instanceof Credential.Sas(SasToken sas) ? sas.expiresAt().orElse(null) : null;
+    return connection.withSecret(
+        vault.seal(credential.secret(), where),
+        vault.fingerprint(connection.tenantId().toString(), credential.secret()),
+        expires,
+        clock.instant());
+  }
+
+  private static String accountOf(ConnectionRequest request, Credential credential) {
+    if (request.accountName() != null) {
+      new Validation()
+          .check(
+              request.accountName().matches("[a-z0-9]{3,24}"),
+              "account_name",
+              "INVALID",
+              "account_name has 3 to 24 lower-case letters and digits.")
+          .orThrow();
+      return request.accountName();
+    }
+    String named = namedAccount(credential);
+    if (named != null) {
+      return named;
+    }
+    String endpoint = request.blobEndpoint();
+    if (endpoint != null) {
+      return BlobLocation.of(uri(endpoint)).account();
+    }
+    new Validation()
+        .reject(
+            "account_name",
+            "REQUIRED",
+            "account_name is required unless a whole SAS URL or connection string is given.")
+        .orThrow();
+    throw new IllegalStateException();
+  }
+
+  private static @Nullable String namedAccount(Credential credential) {
+    return switch (credential) {
+      case Credential.AccountKey key -> key.account();
+      case Credential.Sas(SasToken sas) ->
+          sas.endpoint() == null ? null : BlobLocation.of(uri(sas.endpoint())).account();
+    };
+  }
+
+  private static void requireSameAccount(String account, Credential credential) {
+    String named = namedAccount(credential);
+    if (named != null && !named.equals(account)) {
+      throw new ProblemException(
+          ConnectionProblem.ACCOUNT_MISMATCH,
+          "The credential is for the account " + named + ", not for " + account + ".");
+    }
+  }
+
+  private String endpointOf(ConnectionRequest request, Credential credential, String account) {
+    String given = request.blobEndpoint();
+    if (given == null) {
+      given =
+          switch (credential) {
+            case Credential.AccountKey key -> key.endpoint();
+            case Credential.Sas(SasToken sas) -> sas.endpoint();
+          };
+    }
+    String endpoint =
+        given == null
+            ? "https://" + account + ".blob.core.windows.net"
+            : given.replaceFirst("/$", "");
+    if (!settings.allows(uri(endpoint))) {
+      throw new ProblemException(
+          ConnectionProblem.ENDPOINT_NOT_ALLOWED,
+          "The host of this blob endpoint is neither Azure's nor on the allow list.",
+          Map.of("host", String.valueOf(uri(endpoint).getHost())));
+    }
+    return endpoint;
+  }
+
+  private static URI uri(String text) {
+    try {
+      return URI.create(text);
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(
+          ConnectionProblem.ENDPOINT_NOT_ALLOWED, "The blob endpoint is not a URL.");
+    }
+  }
+
+  private static List<String> containersOf(ConnectionRequest request, Credential credential) {
+    List<String> given = request.containers() == null ? List.of() : request.containers();
+    if (credential instanceof Credential.Sas(SasToken sas)) {
+      if (given.isEmpty() && sas.container() != null) {
+        given = List.of(sas.container());
+      }
+      boolean oneOnly = !sas.kind().equals("ACCOUNT") && !sas.kind().equals("USER_DELEGATION");
+      new Validation()
+          .check(
+              !oneOnly || given.size() == 1,
+              "containers",
+              "EXACTLY_ONE",
+              "A container SAS needs exactly one container.")
+          .orThrow();
+    }
+    return List.copyOf(given);
+  }
+
+  private static ProblemException nameTaken(ConnectionRequest request) {
+    return new ProblemException(
+        GeneralProblem.NAME_TAKEN, "There is already a connection named " + request.name() + ".");
+  }
+
+  private static ProblemException stale(@Nullable Integer current) {
+    return new ProblemException(
+        GeneralProblem.STALE_VERSION,
+        "The connection changed since you loaded it.",
+        current == null ? Map.of() : Map.of("current", "\"" + current + "\""));
+  }
+}

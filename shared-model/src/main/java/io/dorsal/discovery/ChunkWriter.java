@@ -1,0 +1,135 @@
+package io.dorsal.discovery;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Writes one chunk: up to 500 results, the partition's checkpoint and the scan's counters, in the
+ * caller's transaction. A chunk written by somebody else meanwhile, or a scan no longer at work,
+ * refuses it whole. Thread-safe.
+ */
+@Component
+public class ChunkWriter {
+
+  private final JdbcTemplate jdbc;
+  private final ScanProgressRows progress;
+  private final InspectionRows inspections;
+  private final ProgressLines lines;
+
+  ChunkWriter(
+      JdbcTemplate jdbc,
+      ScanProgressRows progress,
+      InspectionRows inspections,
+      ProgressLines lines) {
+    this.progress = progress;
+    this.jdbc = jdbc;
+    this.inspections = inspections;
+    this.lines = lines;
+  }
+
+  /**
+   * @param files consecutive, from the partition's checkpoint on
+   * @throws ScanNotActiveException where the scan was canceled, paused or failed meanwhile
+   */
+  public void write(Scan scan, ScanPartition partition, List<? extends InspectedFile> files) {
+    // A worker frozen between here and its commit must not hold up the scan: the server ends its
+    // session.
+    jdbc.execute("set local idle_in_transaction_session_timeout = '20s'");
+    progress.require(scan, ScanState.INSPECTING);
+    moveCheckpoint(partition, files.getFirst().item().ordinal(), files.getLast().item().ordinal());
+    inspections.upsert(scan, files);
+    updateFiles(files);
+    count(scan, partition, files);
+  }
+
+  private void moveCheckpoint(ScanPartition partition, long first, long last) {
+    int moved =
+        jdbc.update(
+            """
+            update scan_partition set next_ordinal = ?, starts = 0, suspect = null
+            where scan_id = ? and number = ? and next_ordinal = ?
+            """,
+            last + 1,
+            partition.scanId(),
+            partition.number(),
+            first);
+    if (moved != 1) {
+      throw new IllegalStateException(
+          "The checkpoint of partition " + partition.number() + " is not at " + first + ".");
+    }
+  }
+
+  private void updateFiles(List<? extends InspectedFile> files) {
+    for (InspectedFile file : files) {
+      var current = file.current();
+      if (file.gone()) {
+        jdbc.update("update found_file set state = 'MISSING' where id = ?", file.item().fileId());
+      } else if (current != null) {
+        jdbc.update(
+            """
+            update found_file set size = ?, etag = ?, last_modified = ?, content_md5 = ?, tier = ?
+            where id = ?
+            """,
+            current.size(),
+            current.etag(),
+            java.sql.Timestamp.from(current.lastModified()),
+            current.contentMd5(),
+            current.tier(),
+            file.item().fileId());
+      }
+    }
+  }
+
+  private void count(Scan scan, ScanPartition partition, List<? extends InspectedFile> files) {
+    long bytes = 0;
+    long unreadable = 0;
+    long issues = 0;
+    for (InspectedFile file : files) {
+      bytes += file.inspection() == null ? 0 : file.inspection().bytesRead();
+      unreadable += file.unreadable() ? 1 : 0;
+      issues += file.issue() ? 1 : 0;
+    }
+    // The row stays locked until the commit, so totals, and with them the log lines, come in order.
+    jdbc.query(
+        """
+        update scan_progress
+        set inspected = inspected + ?, unreadable = unreadable + ?, issues = issues + ?,
+            bytes_read = bytes_read + ?, last_progress_at = now()
+        where scan_id = ? returning inspected, to_inspect, unreadable
+        """,
+        row -> {
+          report(scan.id(), partition, files.size(), row);
+        },
+        files.size(),
+        unreadable,
+        issues,
+        bytes,
+        scan.id());
+  }
+
+  private void report(UUID scanId, ScanPartition partition, int added, java.sql.ResultSet row)
+      throws SQLException {
+    long inspected = row.getLong(1);
+    long toInspect = row.getLong(2);
+    long unreadable = row.getLong(3);
+    double rate = lines.observe(scanId, inspected);
+    jdbc.update(
+        "update scan_progress set rate_per_s = ? where scan_id = ?",
+        Double.isNaN(rate) ? null : rate,
+        scanId);
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void beforeCommit(boolean readOnly) {
+            lines.log(
+                new ProgressLines.Step(
+                    scanId, partition, inspected - added, inspected, toInspect, unreadable, rate));
+          }
+        });
+  }
+}

@@ -1,0 +1,32 @@
+package io.dorsal.discovery;
+
+import io.dorsal.discovery.metadata.Inspection;
+import io.dorsal.sources.ListedFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of one file.
+ *
+ * @param inspection null where the file was gone
+ * @param current the file as it was looked at again because it had changed since the listing; else
+ *     null
+ */
+public record InspectedFile(
+    PartitionItem item, @Nullable Inspection inspection, @Nullable ListedFile current) {
+
+  boolean gone() {
+    return inspection == null;
+  }
+
+  boolean unreadable() {
+    return inspection != null && inspection.outcome() == Inspection.Outcome.UNREADABLE;
+  }
+
+  boolean issue() {
+    return inspection == null || inspection.code() != null || !inspection.notes().isEmpty();
+  }
+
+  String etag() {
+    return current == null ? item.etag() : current.etag();
+  }
+}

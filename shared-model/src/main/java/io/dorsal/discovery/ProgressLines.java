@@ -1,0 +1,114 @@
+package io.dorsal.discovery;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Says how far a scan is: one line at each multiple of 500 files over all its partitions and one at
+ * its end. Thread-safe.
+ */
+@Component
+class ProgressLines {
+
+  static final int EVERY = 500;
+
+  private static final Logger log = LoggerFactory.getLogger("io.dorsal.scan");
+  private static final long WINDOW = Duration.ofSeconds(60).toNanos();
+  private static final long SETTLING = Duration.ofSeconds(10).toNanos();
+
+  private final Map<UUID, Deque<Seen>> seen = new ConcurrentHashMap<>();
+
+  private record Seen(long nanos, long inspected) {}
+
+  /**
+   * One commit.
+   *
+   * @param before the total before it
+   * @param inspected the total with it
+   * @param rate files per second; NaN where unknown
+   */
+  record Step(
+      UUID scanId,
+      ScanPartition partition,
+      long before,
+      long inspected,
+      long toInspect,
+      long unreadable,
+      double rate) {}
+
+  /**
+   * Files per second over the last 60 s as this process saw the total grow; NaN in the first 10 s.
+   */
+  double observe(UUID scanId, long inspected) {
+    return observe(scanId, inspected, System.nanoTime());
+  }
+
+  double observe(UUID scanId, long inspected, long now) {
+    Deque<Seen> totals = seen.computeIfAbsent(scanId, id -> new ArrayDeque<>());
+    synchronized (totals) {
+      while (totals.size() > 1 && now - totals.getFirst().nanos() > WINDOW) {
+        totals.removeFirst();
+      }
+      totals.addLast(new Seen(now, inspected));
+      Seen oldest = totals.getFirst();
+      long elapsed = now - oldest.nanos();
+      return elapsed < SETTLING ? Double.NaN : (inspected - oldest.inspected()) * 1e9 / elapsed;
+    }
+  }
+
+  void log(Step step) {
+    lines(step).forEach(log::info);
+    if (step.inspected() == step.toInspect()) {
+      seen.remove(step.scanId());
+    }
+  }
+
+  static List<String> lines(Step step) {
+    List<String> lines = new ArrayList<>();
+    for (long at = (step.before() / EVERY + 1) * EVERY; at <= step.inspected(); at += EVERY) {
+      lines.add(line(step, at));
+    }
+    if (step.inspected() == step.toInspect() && step.inspected() % EVERY != 0) {
+      lines.add(line(step, step.inspected()));
+    }
+    return lines;
+  }
+
+  private static String line(Step step, long at) {
+    return String.format(
+        Locale.ROOT,
+        "Scanned %d/%d files (%.1f%%) rate=%s/s eta=%s scan=%s partition=%d/%d unreadable=%d",
+        at,
+        step.toInspect(),
+        100.0 * at / step.toInspect(),
+        Double.isNaN(step.rate()) ? "unknown" : String.format(Locale.ROOT, "%.1f", step.rate()),
+        eta(step.toInspect() - at, step.rate()),
+        step.scanId(),
+        step.partition().number(),
+        step.partition().total(),
+        step.unreadable());
+  }
+
+  private static String eta(long left, double rate) {
+    if (Double.isNaN(rate) || rate <= 0) {
+      return "unknown";
+    }
+    long seconds = (long) Math.ceil(left / rate);
+    if (seconds >= 3_600) {
+      return String.format(Locale.ROOT, "%dh%02dm", seconds / 3_600, seconds % 3_600 / 60);
+    }
+    return seconds >= 60
+        ? String.format(Locale.ROOT, "%dm%02ds", seconds / 60, seconds % 60)
+        : seconds + "s";
+  }
+}

@@ -1,0 +1,41 @@
+package io.dorsal.discovery;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a scan is. Every number changes in the transaction of what it counts, so it is exact at
+ * any moment.
+ *
+ * @param listToken where the next list page begins; null before the first and after the last page
+ * @param listed files found, without excluded ones
+ * @param toInspect files this scan has to read; known once listing is complete
+ * @param reused files whose earlier result still holds
+ * @param issues inspected files with a code or a note
+ * @param ratePerSecond inspected files per second over the last 60 s, as of the last commit
+ */
+public record ScanProgress(
+    UUID scanId,
+    @Nullable String listToken,
+    long listed,
+    long excluded,
+    long toInspect,
+    long inspected,
+    long reused,
+    long unreadable,
+    long issues,
+    long bytesRead,
+    int partitionsTotal,
+    int partitionsDone,
+    @Nullable Double ratePerSecond,
+    @Nullable Instant lastProgressAt) {
+
+  /** Seconds until everything is inspected at the present rate; null where that is unknown. */
+  public @Nullable Long etaSeconds() {
+    if (ratePerSecond == null || ratePerSecond <= 0) {
+      return null;
+    }
+    return (long) Math.ceil((toInspect - inspected) / ratePerSecond);
+  }
+}

@@ -1,0 +1,11 @@
+package io.dorsal.discovery;
+
+import io.dorsal.work.WorkerStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scan as people see it.
+ *
+ * @param workerStatus null where the scan is not active or waits for a person
+ */
+public record ScanView(Scan scan, ScanProgress progress, @Nullable WorkerStatus workerStatus) {}

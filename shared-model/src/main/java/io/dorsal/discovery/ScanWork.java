@@ -1,0 +1,104 @@
+package io.dorsal.discovery;
+
+import io.dorsal.connections.ConnectionProblem;
+import io.dorsal.connections.Connections;
+import io.dorsal.operations.TraceContext;
+import io.dorsal.problem.Problem;
+import io.dorsal.sources.Source;
+import io.dorsal.sources.SourceOpener;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** How workers take up scans and say why they stop. Thread-safe. */
+@Component
+public class ScanWork {
+
+  private final ScanRows scans;
+  private final SourceRows sources;
+  private final ScanProgressRows progress;
+  private final Connections connections;
+  private final SourceOpener opener;
+  private final Clock clock;
+
+  ScanWork(
+      ScanRows scans,
+      SourceRows sources,
+      ScanProgressRows progress,
+      Connections connections,
+      SourceOpener opener,
+      Clock clock) {
+    this.scans = scans;
+    this.sources = sources;
+    this.progress = progress;
+    this.connections = connections;
+    this.opener = opener;
+    this.clock = clock;
+  }
+
+  /**
+   * Takes up a requested scan, or one whose listing another worker left.
+   *
+   * @return the scan in LISTING; empty where there is nothing to list (any more), or it is another
+   *     tenant's
+   */
+  @Transactional
+  public Optional<Scan> beginListing(UUID tenantId, UUID scanId) {
+    return scans
+        .findByIdAndTenantId(scanId, tenantId)
+        .map(progress::locked)
+        .filter(s -> s.state() == ScanState.REQUESTED || s.state() == ScanState.LISTING)
+        .map(scan -> scans.save(scan.startListing(clock.instant())));
+  }
+
+  /** The scan where it is being inspected; empty otherwise, or where it is another tenant's. */
+  @Transactional(readOnly = true)
+  public Optional<Scan> inspecting(UUID tenantId, UUID scanId) {
+    return scans
+        .findByIdAndTenantId(scanId, tenantId)
+        .filter(scan -> scan.state() == ScanState.INSPECTING);
+  }
+
+  /** Whether workers may go on with the scan. */
+  @Transactional(readOnly = true)
+  public boolean atWork(UUID scanId) {
+    return scans.findById(scanId).filter(scan -> scan.state().atWork()).isPresent();
+  }
+
+  /** The scan's source, opened with the newest credential. */
+  public Source open(Scan scan, TraceContext trace) {
+    RegisteredSource source = sources.findById(scan.sourceId()).orElseThrow();
+    return opener.open(
+        scan.tenantId(), source.connectionId(), source.container(), source.prefix(), trace);
+  }
+
+  /**
+   * Storage refused the credential: the scan waits for a new one. Without effect where it is not at
+   * work.
+   */
+  @Transactional
+  public void pauseForAuth(UUID scanId, ConnectionProblem problem, String detail) {
+    Scan scan = progress.locked(scans.findById(scanId).orElseThrow());
+    if (!scan.state().atWork()) {
+      return;
+    }
+    RegisteredSource source = sources.findById(scan.sourceId()).orElseThrow();
+    connections.broke(scan.tenantId(), source.connectionId(), problem, detail);
+    String fix = problem.fixFor(connections.forWork(scan.tenantId(), source.connectionId()));
+    scans.save(scan.pauseForAuth(new Scan.Cause(problem.name(), detail, fix), clock.instant()));
+  }
+
+  /**
+   * Ends the scan for a reason that a person has to see. Without effect where it is not at work.
+   */
+  @Transactional
+  public void fail(UUID scanId, Problem problem, String detail) {
+    Scan scan = progress.locked(scans.findById(scanId).orElseThrow());
+    if (scan.state().atWork() || scan.state() == ScanState.REQUESTED) {
+      var cause = new Scan.Cause(problem.name(), detail, problem.fix());
+      scans.save(scan.fail(cause, clock.instant()));
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package io.dorsal.discovery;
+
+/** The source has more files than one source may have. */
+public class SourceTooLargeException extends RuntimeException {
+
+  SourceTooLargeException() {
+    super("The source has more than 10,000,000 files.");
+  }
+}
