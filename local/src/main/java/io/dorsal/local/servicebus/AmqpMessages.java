@@ -41,7 +41,7 @@ final class AmqpMessages {
   /**
    * The messages of one transfer.
    *
-   * @throws RuntimeException when the bytes are not AMQP
+   * @throws IllegalArgumentException when the bytes are not AMQP
    */
   static List<IncomingMessage> unpack(byte[] transfer, int messageFormat) {
     if (messageFormat != BATCH_FORMAT) {
@@ -52,15 +52,23 @@ final class AmqpMessages {
     ByteBuffer bytes = ByteBuffer.wrap(transfer);
     decoder.setByteBuffer(bytes);
     var messages = new ArrayList<IncomingMessage>();
-    while (bytes.hasRemaining()) {
-      if (decoder.readObject() instanceof Data section) {
-        messages.add(incoming(bytes(section.getValue())));
+    try {
+      while (bytes.hasRemaining()) {
+        if (decoder.readObject() instanceof Data section) {
+          messages.add(incoming(bytes(section.getValue())));
+        }
       }
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException("not a batch of AMQP messages", e);
     }
     return messages;
   }
 
-  /** One message with what the queue needs to know of it. */
+  /**
+   * One message with what the queue needs to know of it.
+   *
+   * @throws IllegalArgumentException when the bytes are not AMQP
+   */
   static IncomingMessage incoming(byte[] encoded) {
     Message message = decode(encoded);
     Object id = message.getMessageId();
@@ -138,7 +146,12 @@ final class AmqpMessages {
 
   private static Message decode(byte[] encoded) {
     Message message = Message.Factory.create();
-    message.decode(encoded, 0, encoded.length);
+    try {
+      message.decode(encoded, 0, encoded.length);
+    } catch (RuntimeException e) {
+      // The codec throws whatever it stumbles over: class casts, buffer ends, its own.
+      throw new IllegalArgumentException("not an AMQP message", e);
+    }
     return message;
   }
 

@@ -53,13 +53,8 @@ final class Broker {
   /** Ends locks, schedules and lives that have run out. */
   void tick() {
     Instant now = now();
-    boolean changed = false;
-    for (MessageQueue queue : queues.values()) {
-      changed |= queue.tick(now);
-    }
-    if (changed) {
-      turn.afterCommit(() -> {});
-    }
+    queues.values().forEach(queue -> queue.tick(now));
+    turn.afterCommit(() -> {});
   }
 
   private void pump() {

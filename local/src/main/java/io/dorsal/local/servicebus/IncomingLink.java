@@ -77,7 +77,7 @@ final class IncomingLink extends ProtonReceiverImpl {
     List<IncomingMessage> messages;
     try {
       messages = AmqpMessages.unpack(transfer, messageFormat);
-    } catch (RuntimeException e) {
+    } catch (IllegalArgumentException e) {
       answer.disposition(AmqpErrors.rejected(AmqpErrors.DECODE_ERROR, "not an AMQP message"), true);
       return;
     }

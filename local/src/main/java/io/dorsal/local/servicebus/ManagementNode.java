@@ -56,11 +56,11 @@ final class ManagementNode {
         request.getBody() instanceof AmqpValue value && value.getValue() instanceof Map<?, ?> map
             ? map
             : Map.of();
-    Answer answer = answer(String.valueOf(properties.get("operation")), body, broker.now());
-    return response(request, answer);
+    return response(request, answer(String.valueOf(properties.get("operation")), body));
   }
 
-  private Answer answer(String operation, Map<?, ?> body, Instant now) {
+  private Answer answer(String operation, Map<?, ?> body) {
+    Instant now = broker.now();
     return switch (operation) {
       case "com.microsoft:peek-message" -> peek(body, now);
       case "com.microsoft:renew-lock" -> renew(body, now);
@@ -103,16 +103,21 @@ final class ManagementNode {
   }
 
   private Answer schedule(Map<?, ?> body, Instant now) {
-    var sequences = new ArrayList<Long>();
+    var messages = new ArrayList<IncomingMessage>();
     if (body.get("messages") instanceof List<?> entries) {
       for (Object entry : entries) {
         if (entry instanceof Map<?, ?> map && map.get("message") instanceof Binary binary) {
-          IncomingMessage message = AmqpMessages.incoming(AmqpMessages.bytes(binary));
-          sequences.add(queue.enqueue(message, now));
+          try {
+            messages.add(AmqpMessages.incoming(AmqpMessages.bytes(binary)));
+          } catch (IllegalArgumentException e) {
+            return Answer.failed(400, AmqpErrors.DECODE_ERROR, "not an AMQP message");
+          }
         }
       }
     }
-    return Answer.ok(Map.of("sequence-numbers", sequences.toArray(Long[]::new)));
+    Long[] sequences =
+        messages.stream().map(message -> queue.enqueue(message, now)).toArray(Long[]::new);
+    return Answer.ok(Map.of("sequence-numbers", sequences));
   }
 
   private Answer cancel(Map<?, ?> body) {

@@ -193,28 +193,18 @@ final class MessageQueue {
     return Result.SETTLED;
   }
 
-  /** Ends locks, schedules and lives that have run out; returns whether anything changed. */
-  boolean tick(Instant now) {
-    boolean changed = recentIds.forgetOld(now);
+  /** Ends locks, schedules and lives that have run out. */
+  void tick(Instant now) {
+    recentIds.forgetOld(now);
     for (StoredMessage message : shelf.pollDue(now)) {
-      changed |= overdue(message, now);
-    }
-    return changed;
-  }
-
-  private boolean overdue(StoredMessage message, Instant now) {
-    switch (message.place) {
-      case Place.Locked lock when !lock.until().isAfter(now) -> giveBack(message);
-      case Place.Scheduled(Instant due) when !due.isAfter(now) ->
-          shelf.move(message, StoredMessage.ACTIVE);
-      default -> {
-        if (!message.expired(now)) {
-          return false;
-        }
-        shelf.delete(message);
+      switch (message.place) {
+        case Place.Locked lock when !lock.until().isAfter(now) -> giveBack(message);
+        case Place.Scheduled(Instant due) when !due.isAfter(now) ->
+            shelf.move(message, StoredMessage.ACTIVE);
+        case Place.Active() when message.expired(now) -> shelf.delete(message);
+        default -> {} // renewed or moved on since the deadline was noted
       }
     }
-    return true;
   }
 
   private void assign(StoredMessage message, Recipient recipient, Instant now) {

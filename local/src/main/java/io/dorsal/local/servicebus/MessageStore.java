@@ -1,6 +1,5 @@
 package io.dorsal.local.servicebus;
 
-import io.dorsal.local.servicebus.StoredMessage.Place;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,7 +9,6 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
@@ -45,6 +43,7 @@ final class MessageStore implements AutoCloseable {
   private final PreparedStatement remember;
   private final PreparedStatement forget;
   private boolean changed;
+  private @Nullable StoreFailedException failure;
 
   private MessageStore(Connection connection) throws SQLException {
     this.connection = connection;
@@ -83,14 +82,15 @@ final class MessageStore implements AutoCloseable {
   }
 
   void insert(StoredMessage message) {
+    var place = PlaceColumns.of(message.place);
     execute(
         insert,
         message.sequence,
         message.queue,
         message.dead,
-        placeName(message.place),
-        lockToken(message.place),
-        until(message.place),
+        place.name(),
+        place.lockToken(),
+        place.until(),
         message.messageId,
         message.encoded,
         message.enqueuedAt.toEpochMilli(),
@@ -100,11 +100,12 @@ final class MessageStore implements AutoCloseable {
 
   /** Writes the message's place, delivery count and enqueue time. */
   void move(StoredMessage message) {
+    var place = PlaceColumns.of(message.place);
     execute(
         move,
-        placeName(message.place),
-        lockToken(message.place),
-        until(message.place),
+        place.name(),
+        place.lockToken(),
+        place.until(),
         message.failedDeliveries,
         message.enqueuedAt.toEpochMilli(),
         message.sequence);
@@ -127,8 +128,15 @@ final class MessageStore implements AutoCloseable {
     execute(forget, queue, untilInclusive.toEpochMilli());
   }
 
-  /** Makes everything since the last commit durable; does nothing when nothing changed. */
+  /**
+   * Makes everything since the last commit durable; does nothing when nothing changed.
+   *
+   * @throws StoreFailedException also when an earlier change failed: memory is ahead of the file
+   */
   void commit() {
+    if (failure != null) {
+      throw failure;
+    }
     if (!changed) {
       return;
     }
@@ -192,47 +200,10 @@ final class MessageStore implements AutoCloseable {
             row.getBytes("encoded"),
             Instant.ofEpochMilli(row.getLong("enqueued_at")),
             expiresAt,
-            place(row));
+            PlaceColumns.read(row).place());
     message.dead = row.getBoolean("dead");
     message.failedDeliveries = row.getInt("failed_deliveries");
     return message;
-  }
-
-  private static Place place(ResultSet row) throws SQLException {
-    Instant until = Instant.ofEpochMilli(row.getLong("until"));
-    String name = row.getString("place");
-    return switch (name) {
-      case "ACTIVE" -> StoredMessage.ACTIVE;
-      case "DEFERRED" -> StoredMessage.DEFERRED;
-      case "SCHEDULED" -> new Place.Scheduled(until);
-      case "LOCKED", "LOCKED_DEFERRED" ->
-          new Place.Locked(
-              UUID.fromString(row.getString("lock_token")), until, name.endsWith("DEFERRED"));
-      default -> throw new SQLException("unknown place " + name);
-    };
-  }
-
-  private static String placeName(Place place) {
-    return switch (place) {
-      case Place.Active() -> "ACTIVE";
-      case Place.Deferred() -> "DEFERRED";
-      case Place.Scheduled(var due) -> "SCHEDULED";
-      case Place.Locked(var token, var until, boolean deferred) ->
-          deferred ? "LOCKED_DEFERRED" : "LOCKED";
-    };
-  }
-
-  private static @Nullable String lockToken(Place place) {
-    return place instanceof Place.Locked locked ? locked.token().toString() : null;
-  }
-
-  private static @Nullable Long until(Place place) {
-    return switch (place) {
-      case Place.Active() -> null;
-      case Place.Deferred() -> null;
-      case Place.Scheduled(Instant due) -> due.toEpochMilli();
-      case Place.Locked locked -> locked.until().toEpochMilli();
-    };
   }
 
   private static @Nullable Long millis(@Nullable Instant instant) {
@@ -247,7 +218,8 @@ final class MessageStore implements AutoCloseable {
       changed = true;
       statement.executeUpdate();
     } catch (SQLException e) {
-      throw new StoreFailedException(e);
+      failure = new StoreFailedException(e);
+      throw failure;
     }
   }
 

@@ -43,8 +43,8 @@ final class RecentIds {
     byAge.add(recent);
   }
 
-  /** Drops what is older than the window; returns whether there was any. */
-  boolean forgetOld(Instant now) {
+  /** Drops what is older than the window. */
+  void forgetOld(Instant now) {
     boolean forgot = false;
     while (!byAge.isEmpty() && !byAge.getFirst().until().isAfter(now)) {
       RecentId old = byAge.removeFirst();
@@ -54,6 +54,5 @@ final class RecentIds {
     if (forgot) {
       store.forget(queue, now);
     }
-    return forgot;
   }
 }

@@ -12,7 +12,7 @@ sealed interface Settlement {
   /** Failed: the delivery counts, the message is available again at once. */
   record Abandon(Map<String, Object> properties) implements Settlement {}
 
-  /** Never looked at: available again, and the delivery does not count. */
+  /** Never looked at: available again, and the delivery does not count (AMQP 1.0, 3.4.4). */
   record Release() implements Settlement {}
 
   /** Set aside until somebody asks for its sequence number. */
