@@ -2,8 +2,11 @@ package io.dorsal.local.host;
 
 import java.util.Map;
 
-/** What the app's class loader offers to {@link SpringHooks}, which runs on the app's side. */
-interface AppDoor {
+/**
+ * What the app's class loader offers to {@link SpringHooks}, which runs on the app's side; public
+ * because that is another run-time package.
+ */
+public interface AppDoor {
 
   /** The app settings by name. */
   Map<String, String> settings();

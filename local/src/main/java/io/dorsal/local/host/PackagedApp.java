@@ -45,7 +45,7 @@ final class PackagedApp implements AutoCloseable {
     }
     List<FunctionDescription> descriptions = descriptions(directory, settings);
     AppClassLoader loader =
-        new AppClassLoader("app", jars(directory, descriptions), settings.all());
+        new AppClassLoader("functions-app", jars(directory, descriptions), settings.all());
     try {
       FunctionInstanceInjector injector = injector(loader);
       List<LoadedFunction> functions = new ArrayList<>();

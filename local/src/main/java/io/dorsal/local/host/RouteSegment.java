@@ -124,8 +124,12 @@ record RouteSegment(
           value ->
               value.length() >= Integer.parseInt(args[0])
                   && value.length() <= Integer.parseInt(args[args.length - 1].strip());
+      // Braces are doubled in a template.
       case "regex" ->
-          Pattern.compile(String.join(",", args), Pattern.CASE_INSENSITIVE).asPredicate();
+          Pattern.compile(
+                  String.join(",", args).replace("{{", "{").replace("}}", "}"),
+                  Pattern.CASE_INSENSITIVE)
+              .asPredicate();
       default ->
           throw new IllegalArgumentException("Route constraint " + constraint + " is not offered");
     };
