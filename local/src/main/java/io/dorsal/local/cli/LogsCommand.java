@@ -1,0 +1,59 @@
+package io.dorsal.local.cli;
+
+import io.dorsal.local.process.LogTail;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows what the processes wrote. */
+@Command(
+    name = "logs",
+    mixinStandardHelpOptions = true,
+    description = "Prints the end of a process' log; without a name it lists the logs there are.")
+final class LogsCommand implements Callable<Integer> {
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "WHAT",
+      description = "worker-1, functions, servicebus, postgres, azurite, migration, stack")
+  private @Nullable String what;
+
+  @Option(names = "--lines", description = "How many lines, default ${DEFAULT-VALUE}.")
+  private int lines = 200;
+
+  @Override
+  public Integer call() throws IOException {
+    if (what == null) {
+      names().forEach(Terminal::report);
+      return 0;
+    }
+    Path log = Here.directory().log(what);
+    if (!names().contains(what)) {
+      throw new IllegalArgumentException("No log " + what + "; there are " + names());
+    }
+    Terminal.report(LogTail.of(log, lines));
+    return 0;
+  }
+
+  private static List<String> names() throws IOException {
+    Path logs = Here.directory().logs();
+    if (!Files.isDirectory(logs)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(logs)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".log"))
+          .map(name -> name.substring(0, name.length() - 4))
+          .sorted()
+          .toList();
+    }
+  }
+}

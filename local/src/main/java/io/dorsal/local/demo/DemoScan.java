@@ -1,0 +1,98 @@
+package io.dorsal.local.demo;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+
+/** One archive connected and scanned through the HTTP API, as an archive's owner would do it. */
+public final class DemoScan {
+
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  /** Told what the scan says about itself. */
+  @FunctionalInterface
+  public interface Watcher {
+
+    /** The phase changes from listing to inspecting; then the total is known. */
+    void at(String state, long listed, long inspected, long toInspect);
+  }
+
+  /**
+   * A scan that has come to rest.
+   *
+   * @param progress as the API gives it
+   */
+  public record Result(UUID source, UUID scan, String state, JsonNode progress) {}
+
+  private DemoScan() {}
+
+  /**
+   * Runs one scan to its end, whatever end that is; a scan that waits for a new secret counts as ended.
+   *
+   * @throws IllegalStateException when the API refuses a request
+   */
+  public static Result run(String api, String token, WrittenArchive archive, Watcher watcher)
+      throws IOException, InterruptedException {
+    try (ApiClient client = new ApiClient(api, token)) {
+      JsonNode connection =
+          client.post(
+              "/connections",
+              Map.of(
+                  "name",
+                  "Demo " + archive.container(),
+                  "kind",
+                  "AZURE_BLOB",
+                  "account_name",
+                  archive.account_name(),
+                  "blob_endpoint",
+                  archive.blob_endpoint(),
+                  "auth_type",
+                  "SAS_TOKEN",
+                  "secret",
+                  archive.sas(),
+                  "containers",
+                  List.of(archive.container())));
+      JsonNode source =
+          client.post(
+              "/sources",
+              Map.of(
+                  "connection_id",
+                  id(connection),
+                  "name",
+                  "Demo " + archive.container(),
+                  "container",
+                  archive.container(),
+                  "prefix",
+                  archive.prefix()));
+      JsonNode scan = client.post("/scans", Map.of("source_id", id(source)));
+      return await(client, UUID.fromString(id(source)), id(scan), watcher);
+    }
+  }
+
+  private static Result await(ApiClient client, UUID source, String scan, Watcher watcher)
+      throws IOException, InterruptedException {
+    while (true) {
+      JsonNode now = client.get("/scans/" + scan);
+      String state = now.path("state").asString("");
+      JsonNode progress = now.path("progress");
+      watcher.at(
+          state,
+          progress.path("listed").asLong(0),
+          progress.path("inspected").asLong(0),
+          progress.path("to_inspect").asLong(0));
+      switch (state) {
+        case "COMPLETED", "FAILED", "CANCELED", "PAUSED_AUTH" -> {
+          return new Result(source, UUID.fromString(scan), state, progress);
+        }
+        default -> Thread.sleep(POLL);
+      }
+    }
+  }
+
+  private static String id(JsonNode answer) {
+    return answer.path("id").asString("");
+  }
+}

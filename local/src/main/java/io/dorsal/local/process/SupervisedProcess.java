@@ -1,0 +1,274 @@
+package io.dorsal.local.process;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One process that is started again whenever it dies, until it is held or closed. Safe for use by
+ * several threads.
+ *
+ * <p>Its child leads a session of its own where the system has {@code setsid}: Ctrl-C in a terminal
+ * reaches the supervisor only, which then ends its processes in order.
+ */
+public final class SupervisedProcess implements AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(SupervisedProcess.class.getName());
+  private static final Path SETSID = Path.of("/usr/bin/setsid");
+  private static final Duration FIRST_WAIT = Duration.ofMillis(200);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+  /** A process that lived this long did start: the next wait is short again. */
+  private static final Duration SETTLED = Duration.ofSeconds(20);
+
+  private static final int EARLY_DEATHS = 4;
+
+  private final ProcessSpec spec;
+  private final Runnable onChange;
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable Process current;
+  private Instant startedAt = Instant.EPOCH;
+  private boolean wanted;
+  private int starts;
+  private int deathsInARow;
+  private Duration wait = FIRST_WAIT;
+
+  /**
+   * Starts nothing yet.
+   *
+   * @param onChange called after every start and every end, on any thread
+   */
+  public SupervisedProcess(ProcessSpec spec, Runnable onChange) {
+    this.spec = spec;
+    this.onChange = onChange;
+  }
+
+  public String name() {
+    return spec.name();
+  }
+
+  public Path log() {
+    return spec.log();
+  }
+
+  /** Starts the process unless it runs; ends a hold. */
+  public void start() {
+    lock.lock();
+    try {
+      wanted = true;
+      wait = FIRST_WAIT;
+      deathsInARow = 0;
+      if (current == null) {
+        launch();
+      }
+    } finally {
+      lock.unlock();
+    }
+    onChange.run();
+  }
+
+  /** The id of the running process, or empty while it is down. */
+  public OptionalLong pid() {
+    return identity()
+        .map(identity -> OptionalLong.of(identity.pid()))
+        .orElseGet(OptionalLong::empty);
+  }
+
+  /** Who runs now, or empty while it is down. */
+  public Optional<ProcessIdentity> identity() {
+    lock.lock();
+    try {
+      return Optional.ofNullable(current)
+          .filter(Process::isAlive)
+          .map(process -> ProcessIdentity.of(process.toHandle()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How often it was started again after the first time. */
+  public int restarts() {
+    lock.lock();
+    try {
+      return Math.max(0, starts - 1);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** False while it is held down on purpose. */
+  public boolean wanted() {
+    lock.lock();
+    try {
+      return wanted;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Sends a signal; nothing happens while it is down. After {@link Signal#KILL} it is started
+   * again.
+   */
+  public void signal(Signal signal) {
+    pid().ifPresent(signal::sendTo);
+  }
+
+  /** Kills the process and keeps it down until {@link #start()}. */
+  public void killAndHold() {
+    hold(Signal.KILL, Duration.ofSeconds(10));
+  }
+
+  /** Ends the process as its specification says and keeps it down until {@link #start()}. */
+  @Override
+  public void close() {
+    hold(spec.stop(), spec.grace());
+  }
+
+  private void hold(Signal signal, Duration patience) {
+    Optional<ProcessIdentity> running;
+    lock.lock();
+    try {
+      wanted = false;
+      running = identity();
+    } finally {
+      lock.unlock();
+    }
+    running.ifPresent(identity -> identity.end(signal, patience));
+    onChange.run();
+  }
+
+  /**
+   * Waits until the process can do its work.
+   *
+   * @throws IllegalStateException when it keeps dying or the time is over; the message ends with
+   *     the log's last lines
+   */
+  public void awaitReady(Duration time) throws InterruptedException {
+    Instant end = Instant.now().plus(time);
+    while (!isReady()) {
+      if (diedEarly()) {
+        throw new IllegalStateException(name() + " ends right after its start.\n" + tail(15));
+      }
+      if (Instant.now().isAfter(end)) {
+        throw new IllegalStateException(
+            name() + " was not ready within " + time.toSeconds() + " s.\n" + tail(15));
+      }
+      Thread.sleep(50);
+    }
+  }
+
+  /** The last lines of its log. */
+  public String tail(int lines) {
+    return LogTail.of(spec.log(), lines);
+  }
+
+  private boolean diedEarly() {
+    lock.lock();
+    try {
+      return deathsInARow >= EARLY_DEATHS;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isReady() throws InterruptedException {
+    if (pid().isEmpty()) {
+      return false;
+    }
+    try {
+      return spec.readiness().ready();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private void launch() {
+    try {
+      Files.createDirectories(spec.log().toAbsolutePath().getParent());
+      spec.preparation().run();
+      ProcessBuilder builder =
+          new ProcessBuilder(commandLine()).directory(spec.directory().toFile());
+      builder.environment().putAll(spec.environment());
+      builder.redirectErrorStream(true);
+      builder.redirectOutput(ProcessBuilder.Redirect.appendTo(spec.log().toFile()));
+      Process process = builder.start();
+      process.getOutputStream().close();
+      current = process;
+      startedAt = Instant.now();
+      starts++;
+      Thread.ofVirtual().name(name() + "-watch").start(() -> watch(process));
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, name() + " could not be started", e);
+      relaunchLater();
+    }
+  }
+
+  private List<String> commandLine() {
+    List<String> line = new ArrayList<>();
+    if (Files.isExecutable(SETSID)) {
+      line.add(SETSID.toString());
+    }
+    line.addAll(spec.command());
+    return line;
+  }
+
+  private void watch(Process process) {
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    lock.lock();
+    try {
+      current = null;
+      boolean settled = Duration.between(startedAt, Instant.now()).compareTo(SETTLED) > 0;
+      wait = settled ? FIRST_WAIT : wait;
+      deathsInARow = settled ? 0 : deathsInARow + 1;
+      if (wanted) {
+        LOG.log(Level.INFO, "{0} ended with {1}; starting it again", name(), process.exitValue());
+        relaunchLater();
+      }
+    } finally {
+      lock.unlock();
+    }
+    onChange.run();
+  }
+
+  private void relaunchLater() {
+    Duration pause = wait;
+    Duration longer = wait.multipliedBy(2);
+    wait = longer.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : longer;
+    Thread.ofVirtual().name(name() + "-restart").start(() -> relaunch(pause));
+  }
+
+  private void relaunch(Duration pause) {
+    try {
+      Thread.sleep(pause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    lock.lock();
+    try {
+      if (!wanted || current != null) {
+        return;
+      }
+      launch();
+    } finally {
+      lock.unlock();
+    }
+    onChange.run();
+  }
+}

@@ -1,0 +1,131 @@
+package io.dorsal.local.stack;
+
+import io.dorsal.local.oidc.TokenRequest;
+import io.dorsal.local.postgres.PostgresServer;
+import io.dorsal.local.process.LogTail;
+import io.dorsal.local.process.ProcessSpec;
+import io.dorsal.local.process.Readiness;
+import io.dorsal.local.process.Signal;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** The processes that run code of ours, with the settings they get. */
+final class OwnProcesses {
+
+  /** Graceful stop is promised within 20 s. */
+  private static final Duration GRACE = Duration.ofSeconds(25);
+
+  private final StackOptions options;
+  private final StackDirectory directory;
+  private final PostgresServer postgres;
+  private final String issuer;
+  private final int serviceBusPort;
+  private final int functionsPort;
+  private final Path keyFile;
+
+  OwnProcesses(
+      StackOptions options,
+      PostgresServer postgres,
+      String issuer,
+      int serviceBusPort,
+      int functionsPort,
+      Path keyFile) {
+    this.options = options;
+    this.directory = options.directory();
+    this.postgres = postgres;
+    this.issuer = issuer;
+    this.serviceBusPort = serviceBusPort;
+    this.functionsPort = functionsPort;
+    this.keyFile = keyFile;
+  }
+
+  String api() {
+    return "http://127.0.0.1:" + functionsPort;
+  }
+
+  /** The stand-in looks at no key; the SDK wants one that looks like it. */
+  String serviceBusConnection() {
+    return "Endpoint=sb://127.0.0.1:"
+        + serviceBusPort
+        + ";SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=bG9jYWw="
+        + ";UseDevelopmentEmulator=true;";
+  }
+
+  Path serviceBusData() {
+    return directory.data("servicebus").resolve("messages.db");
+  }
+
+  /** Brings the database up to date, in a process of its own that ends. */
+  void migrate() throws IOException, InterruptedException {
+    List<String> command = options.programs().migration();
+    if (command.isEmpty()) {
+      return;
+    }
+    Path log = directory.log("migration");
+    Files.createDirectories(directory.logs());
+    ProcessBuilder builder = new ProcessBuilder(command).directory(options.home().toFile());
+    builder.environment().putAll(environment());
+    Process process =
+        builder
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
+    boolean ended = process.waitFor(5, TimeUnit.MINUTES);
+    if (!ended || process.exitValue() != 0) {
+      process.destroyForcibly();
+      throw new IllegalStateException("The migrations failed:\n" + LogTail.of(log, 30));
+    }
+  }
+
+  ProcessSpec serviceBus() throws IOException {
+    Path data = serviceBusData();
+    Files.createDirectories(data.getParent());
+    List<String> command = new ArrayList<>(options.programs().serviceBus());
+    command.addAll(List.of("--port", String.valueOf(serviceBusPort), "--data", data.toString()));
+    options
+        .lockDuration()
+        .ifPresent(duration -> command.addAll(List.of("--lock-duration", duration.toString())));
+    return spec("servicebus", command).withReadiness(Readiness.listening(serviceBusPort));
+  }
+
+  ProcessSpec functions() {
+    List<String> command = new ArrayList<>(options.programs().functionsHost());
+    command.addAll(List.of("--port", String.valueOf(functionsPort)));
+    return spec("functions", command)
+        .withEnvironment(environment())
+        .withReadiness(Readiness.answering(URI.create(api() + "/api/v1/health")));
+  }
+
+  ProcessSpec worker(String name) {
+    Map<String, String> environment = new TreeMap<>(environment());
+    environment.put("DORSAL_WORKER_ID", name);
+    return spec(name, options.programs().worker()).withEnvironment(environment);
+  }
+
+  private ProcessSpec spec(String name, List<String> command) {
+    return ProcessSpec.of(name, command, options.home(), directory.log(name))
+        .withStop(Signal.TERM, GRACE);
+  }
+
+  private Map<String, String> environment() {
+    Map<String, String> environment = new TreeMap<>();
+    environment.put("DORSAL_PROFILE", "local");
+    environment.put("DORSAL_DATABASE_URL", postgres.jdbcUrl());
+    environment.put("DORSAL_DATABASE_USER", postgres.user());
+    environment.put("DORSAL_DATABASE_PASSWORD", postgres.password());
+    environment.put("DORSAL_SERVICEBUS_CONNECTION", serviceBusConnection());
+    environment.put("DORSAL_OIDC_URL", issuer);
+    environment.put("DORSAL_JWT_AUDIENCE", TokenRequest.AUDIENCE);
+    environment.put("DORSAL_KEY_FILE", keyFile.toString());
+    environment.putAll(options.settings());
+    return environment;
+  }
+}

@@ -1,0 +1,59 @@
+package io.dorsal.local.stack;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What kind of stack is wanted.
+ *
+ * @param home the checkout, with everything built
+ * @param directory the stack's own; two stacks never share one
+ * @param programs what the processes run
+ * @param workers how many to start with, 0 or more
+ * @param lockDuration of all queues, where it is to differ from their declaration
+ * @param settings added to the environment of functions host and workers, e.g. shorter leases
+ */
+public record StackOptions(
+    Path home,
+    StackDirectory directory,
+    Programs programs,
+    int workers,
+    Optional<Duration> lockDuration,
+    Map<String, String> settings) {
+
+  public StackOptions {
+    settings = Map.copyOf(settings);
+    if (workers < 0) {
+      throw new IllegalArgumentException("workers: " + workers);
+    }
+  }
+
+  /** One worker, and everything as declared. */
+  public static StackOptions in(Path home, Path directory) {
+    return new StackOptions(
+        home.toAbsolutePath(),
+        new StackDirectory(directory),
+        Programs.of(home.toAbsolutePath()),
+        1,
+        Optional.empty(),
+        Map.of());
+  }
+
+  public StackOptions withWorkers(int count) {
+    return new StackOptions(home, directory, programs, count, lockDuration, settings);
+  }
+
+  public StackOptions withLockDuration(Duration duration) {
+    return new StackOptions(home, directory, programs, workers, Optional.of(duration), settings);
+  }
+
+  public StackOptions withSettings(Map<String, String> added) {
+    return new StackOptions(home, directory, programs, workers, lockDuration, added);
+  }
+
+  public StackOptions withPrograms(Programs others) {
+    return new StackOptions(home, directory, others, workers, lockDuration, settings);
+  }
+}

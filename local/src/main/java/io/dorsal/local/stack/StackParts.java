@@ -1,0 +1,278 @@
+package io.dorsal.local.stack;
+
+import io.dorsal.local.oidc.OidcServer;
+import io.dorsal.local.oidc.Tokens;
+import io.dorsal.local.postgres.PostgresServer;
+import io.dorsal.local.process.PrivateFiles;
+import io.dorsal.local.process.ProcessIdentity;
+import io.dorsal.local.process.ProcessSpec;
+import io.dorsal.local.process.SupervisedProcess;
+import io.dorsal.local.storage.AzuriteServer;
+import io.dorsal.local.storage.Containers;
+import io.dorsal.local.storage.StorageAccounts;
+import io.dorsal.local.storage.StorageGateway;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of one stack and the order in which they come and go. */
+final class StackParts implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final String WORKER = "worker-";
+
+  private final StackOptions options;
+  private final StackDirectory directory;
+  private final Runnable onChange;
+  private final KeptPorts ports;
+  private final PostgresServer postgres;
+  private final StorageAccounts accounts;
+  private final OwnProcesses own;
+  private final Map<String, SupervisedProcess> processes = new LinkedHashMap<>();
+  private final int azuritePort;
+  private final int gatewayPort;
+  private final int oidcPort;
+  private @Nullable StorageGateway gateway;
+  private @Nullable OidcServer oidc;
+
+  StackParts(StackOptions options, Runnable onChange) throws IOException, InterruptedException {
+    this.options = options;
+    this.directory = options.directory();
+    this.onChange = onChange;
+    this.ports = KeptPorts.at(directory.ports());
+    this.azuritePort = ports.of("azurite");
+    this.gatewayPort = ports.of("gateway");
+    this.oidcPort = ports.of("oidc");
+    this.accounts = StorageAccounts.at(directory.key("storage.json"));
+    this.postgres =
+        PostgresServer.at(
+            directory.data("postgres").resolve("data"),
+            options.home().resolve(".dorsal/binaries"),
+            ports.of("postgres"),
+            secret("postgres"));
+    this.own =
+        new OwnProcesses(
+            options,
+            postgres,
+            OidcServer.issuer(oidcPort),
+            ports.of("servicebus"),
+            ports.of("functions"),
+            directory.key("vault.key"));
+  }
+
+  int port(String part) throws IOException {
+    return ports.of(part);
+  }
+
+  void startAll(Consumer<String> says) throws IOException, InterruptedException {
+    says.accept("Starting PostgreSQL");
+    start(postgres.process(directory.log("postgres")));
+    try {
+      postgres.createDatabase();
+    } catch (SQLException e) {
+      throw new IllegalStateException("The database could not be made", e);
+    }
+    says.accept("Migrating the database");
+    own.migrate();
+    says.accept("Starting the blob store");
+    start(
+        AzuriteServer.process(
+            options.home().resolve("local/azurite"),
+            directory.data("azurite"),
+            azuritePort,
+            accounts,
+            directory.log("azurite")));
+    gateway = StorageGateway.start(gatewayPort, azuritePort);
+    oidc = OidcServer.start(oidcPort, directory.key("oidc.json"));
+    says.accept("Starting Service Bus");
+    start(own.serviceBus());
+    says.accept("Starting the functions");
+    start(own.functions());
+    for (int number = 1; number <= options.workers(); number++) {
+      says.accept("Starting " + WORKER + number);
+      SupervisedProcess worker = addWorker(WORKER + number);
+      worker.start();
+      worker.awaitReady(PATIENCE);
+    }
+  }
+
+  private void start(ProcessSpec spec) throws InterruptedException {
+    SupervisedProcess process = add(spec);
+    process.start();
+    process.awaitReady(PATIENCE);
+  }
+
+  private SupervisedProcess add(ProcessSpec spec) {
+    SupervisedProcess process = new SupervisedProcess(spec, onChange);
+    synchronized (processes) {
+      processes.put(spec.name(), process);
+    }
+    return process;
+  }
+
+  SupervisedProcess addWorker(String name) {
+    if (!name.matches(WORKER + "[1-9][0-9]{0,2}")) {
+      throw new IllegalArgumentException("A worker is named worker-1, worker-2 and so on");
+    }
+    synchronized (processes) {
+      SupervisedProcess known = processes.get(name);
+      return known != null ? known : add(own.worker(name));
+    }
+  }
+
+  SupervisedProcess worker(String name) {
+    if (!name.startsWith(WORKER)) {
+      throw new IllegalArgumentException("No worker " + name);
+    }
+    return process(name);
+  }
+
+  SupervisedProcess process(String name) {
+    synchronized (processes) {
+      SupervisedProcess process = processes.get(name);
+      if (process == null) {
+        throw new IllegalArgumentException("No process " + name + " among " + processes.keySet());
+      }
+      return process;
+    }
+  }
+
+  List<SupervisedProcess> processes() {
+    synchronized (processes) {
+      return List.copyOf(processes.values());
+    }
+  }
+
+  String nextWorkerName() {
+    synchronized (processes) {
+      int number = 1;
+      while (processes.containsKey(WORKER + number)) {
+        number++;
+      }
+      return WORKER + number;
+    }
+  }
+
+  String api() {
+    return own.api();
+  }
+
+  String serviceBus() {
+    return own.serviceBusConnection();
+  }
+
+  Path serviceBusData() {
+    return own.serviceBusData();
+  }
+
+  int oidcPort() {
+    return oidcPort;
+  }
+
+  String jdbcUrl() {
+    return postgres.jdbcUrl() + "?user=" + postgres.user() + "&password=" + postgres.password();
+  }
+
+  Containers containers() {
+    return new Containers("http://127.0.0.1:" + gatewayPort, accounts);
+  }
+
+  StorageGateway gateway() {
+    if (gateway == null) {
+      throw new IllegalStateException("The storage gateway has not been started yet");
+    }
+    return gateway;
+  }
+
+  Tokens tokens() {
+    try {
+      return Tokens.trusted(OidcServer.issuer(oidcPort), directory.key("oidc.json"));
+    } catch (IOException e) {
+      throw new IllegalStateException("The signing key cannot be read", e);
+    }
+  }
+
+  StackState state(StackState.Phase phase, StackState.Control control) {
+    Map<String, Long> workers = new TreeMap<>();
+    processes().stream()
+        .filter(process -> process.name().startsWith(WORKER))
+        .forEach(worker -> worker.pid().ifPresent(pid -> workers.put(worker.name(), pid)));
+    Containers containers = containers();
+    return new StackState(
+        phase,
+        ProcessIdentity.of(ProcessHandle.current()),
+        api(),
+        OidcServer.issuer(oidcPort),
+        new StackState.Storage(
+            containers.endpoint(StorageAccounts.SOURCE),
+            containers.endpoint(StorageAccounts.STORE),
+            "http://127.0.0.1:" + gatewayPort),
+        serviceBus(),
+        jdbcUrl(),
+        workers,
+        processes().stream().map(StackParts::part).toList(),
+        control);
+  }
+
+  private static StackState.Part part(SupervisedProcess process) {
+    return new StackState.Part(
+        process.name(),
+        process.identity().orElse(null),
+        process.wanted(),
+        process.restarts(),
+        process.log().toString());
+  }
+
+  @Override
+  public void close() {
+    // Workers give back what they hold together, not one after the other.
+    closeTogether(process -> process.name().startsWith(WORKER));
+    for (String name : List.of("functions", "servicebus", "azurite")) {
+      closeTogether(process -> process.name().equals(name));
+    }
+    if (gateway != null) {
+      gateway.close();
+    }
+    if (oidc != null) {
+      oidc.close();
+    }
+    closeTogether(process -> true);
+  }
+
+  private void closeTogether(Predicate<SupervisedProcess> which) {
+    List<Thread> closers =
+        processes().stream()
+            .filter(which)
+            .map(process -> Thread.ofVirtual().start(process::close))
+            .toList();
+    for (Thread closer : closers) {
+      try {
+        closer.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private String secret(String name) throws IOException {
+    Path file = directory.key(name + ".key");
+    if (!Files.exists(file)) {
+      byte[] random = new byte[32];
+      new SecureRandom().nextBytes(random);
+      PrivateFiles.write(file, HexFormat.of().formatHex(random) + "\n");
+    }
+    return Files.readString(file).strip();
+  }
+}

@@ -1,0 +1,57 @@
+package io.dorsal.local.storage;
+
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobServiceClient;
+import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.blob.sas.BlobContainerSasPermission;
+import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
+import com.azure.storage.common.StorageSharedKeyCredential;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+
+/**
+ * Containers of the local accounts and the tokens that open them. Safe for use by several threads.
+ */
+public final class Containers {
+
+  private final String gateway;
+  private final StorageAccounts accounts;
+
+  /**
+   * @param gateway address of the storage gateway, without a slash at its end
+   */
+  public Containers(String gateway, StorageAccounts accounts) {
+    this.gateway = gateway;
+    this.accounts = accounts;
+  }
+
+  /** An account's address, through the gateway. */
+  public String endpoint(String account) {
+    return gateway + "/" + account;
+  }
+
+  /** A client with the account's key. The container need not exist. */
+  public BlobContainerClient client(String account, String container) {
+    BlobServiceClient service =
+        new BlobServiceClientBuilder()
+            .endpoint(endpoint(account))
+            .credential(new StorageSharedKeyCredential(account, accounts.key(account)))
+            .buildClient();
+    return service.getBlobContainerClient(container);
+  }
+
+  /**
+   * A container SAS with read and list, as an archive's owner would hand out; without a question
+   * mark.
+   */
+  public String readSas(String account, String container, Duration life) {
+    OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
+    BlobContainerSasPermission permission =
+        new BlobContainerSasPermission().setReadPermission(true).setListPermission(true);
+    return client(account, container)
+        .generateSas(
+            new BlobServiceSasSignatureValues(now.plus(life), permission)
+                .setStartTime(now.minusMinutes(15)));
+  }
+}

@@ -1,0 +1,44 @@
+package io.dorsal.local.stack;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/**
+ * Takes the place of a process of ours in tests of the supervision: listens, answers 200, and lives
+ * until it is ended.
+ */
+final class StandIn {
+
+  private StandIn() {}
+
+  static void main(String[] arguments) throws IOException {
+    List<String> given = List.of(arguments);
+    System.out.println("stand-in with " + given + " for " + System.getenv("DORSAL_WORKER_ID"));
+    int at = given.indexOf("--port");
+    int port = at < 0 ? 0 : Integer.parseInt(given.get(at + 1));
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    server.start();
+  }
+
+  /** Programs of a stack in which nothing of ours runs. */
+  static Programs programs() {
+    List<String> command =
+        List.of(
+            ProcessHandle.current().info().command().orElse("java"),
+            "-Xmx32m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            StandIn.class.getName());
+    return new Programs(List.of(), command, command, command);
+  }
+}
