@@ -5,10 +5,12 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.PropertySource;
 import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 
 /** Brings the rooms of this module into an application context; each deployable imports it. */
 @Configuration(proxyBeanMethods = false)
+@PropertySource("classpath:io/dorsal/shared-model.properties")
 @ComponentScan({
   "io.dorsal.access",
   "io.dorsal.operations",

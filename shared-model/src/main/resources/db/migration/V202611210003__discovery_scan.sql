@@ -51,6 +51,7 @@ create table scan_progress (
   scan_id          uuid primary key references scan on delete cascade,
   tenant_id        uuid   not null,
   list_token       text,
+  list_complete    boolean not null default false,
   listed           bigint not null default 0,
   excluded         bigint not null default 0,
   to_inspect       bigint not null default 0,

@@ -33,9 +33,9 @@ public class ScanListing {
     this.progress = progress;
   }
 
-  /** Where the next page begins; null at the start. */
-  public @Nullable String next(Scan scan) {
-    return progress.of(scan.id()).listToken();
+  /** How far the listing is: its token tells where the next page begins. */
+  public ScanProgress progress(Scan scan) {
+    return progress.of(scan.id());
   }
 
   /**
@@ -59,7 +59,7 @@ public class ScanListing {
         jdbc.queryForObject(
             """
             update scan_progress
-            set listed = listed + ?, excluded = excluded + ?, list_token = ?,
+            set listed = listed + ?, excluded = excluded + ?, list_token = ?, list_complete = ?,
                 last_progress_at = now()
             where scan_id = ? returning listed
             """,
@@ -67,6 +67,7 @@ public class ScanListing {
             found.size(),
             page.files().size() - found.size(),
             page.next(),
+            page.next() == null,
             scan.id());
     if (listed != null && listed > MOST_FILES) {
       throw new SourceTooLargeException();

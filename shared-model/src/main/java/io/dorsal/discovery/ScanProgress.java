@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * any moment.
  *
  * @param listToken where the next list page begins; null before the first and after the last page
+ * @param listComplete whether the last page is kept
  * @param listed files found, without excluded ones
  * @param toInspect files this scan has to read; known once listing is complete
  * @param reused files whose earlier result still holds
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record ScanProgress(
     UUID scanId,
     @Nullable String listToken,
+    boolean listComplete,
     long listed,
     long excluded,
     long toInspect,

@@ -90,15 +90,31 @@ public class ScanWork {
     scans.save(scan.pauseForAuth(new Scan.Cause(problem.name(), detail, fix), clock.instant()));
   }
 
+  /** Whether anything is left to do for the scan. */
+  @Transactional(readOnly = true)
+  public boolean wants(UUID scanId) {
+    return scans
+        .findById(scanId)
+        .filter(s -> s.state() == ScanState.REQUESTED || s.state().atWork())
+        .isPresent();
+  }
+
   /**
-   * Ends the scan for a reason that a person has to see. Without effect where it is not at work.
+   * Ends the scan for a reason that a person has to see.
+   *
+   * @param dispatch the hand-over that failed; a scan handed over again since is left alone
+   * @return whether it was ended by this call
    */
   @Transactional
-  public void fail(UUID scanId, Problem problem, String detail) {
-    Scan scan = progress.locked(scans.findById(scanId).orElseThrow());
-    if (scan.state().atWork() || scan.state() == ScanState.REQUESTED) {
-      var cause = new Scan.Cause(problem.name(), detail, problem.fix());
-      scans.save(scan.fail(cause, clock.instant()));
+  public boolean fail(UUID scanId, int dispatch, Problem problem, String detail) {
+    Scan scan = scans.findById(scanId).map(progress::locked).orElse(null);
+    if (scan == null
+        || scan.dispatches() != dispatch
+        || !(scan.state().atWork() || scan.state() == ScanState.REQUESTED)) {
+      return false;
     }
+    var cause = new Scan.Cause(problem.name(), detail, problem.fix());
+    scans.save(scan.fail(cause, clock.instant()));
+    return true;
   }
 }

@@ -270,7 +270,9 @@ public class Scans {
   }
 
   private void send(Scan scan) {
-    String body = "{\"scan_id\":\"%s\",\"tenant_id\":\"%s\"}".formatted(scan.id(), scan.tenantId());
+    String body =
+        "{\"scan_id\":\"%s\",\"tenant_id\":\"%s\",\"dispatch\":%d}"
+            .formatted(scan.id(), scan.tenantId(), scan.dispatches());
     outbox.add(
         List.of(new OutboxMessage(scan.tenantId(), Queues.SCAN_REQUESTS, scan.messageId(), body)));
   }

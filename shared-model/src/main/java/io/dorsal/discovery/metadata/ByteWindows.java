@@ -111,7 +111,7 @@ final class ByteWindows {
         return true;
       }
       at = window == null ? at : window.end();
-      if (at >= size || !fetch(at)) {
+      if (at >= size || !fetch(at, offset + length - at)) {
         return false;
       }
     }
@@ -185,7 +185,7 @@ final class ByteWindows {
     return null;
   }
 
-  private boolean fetch(long at) {
+  private boolean fetch(long at, long wanted) {
     long before = 0;
     long after = size;
     for (Window window : windows) {
@@ -195,7 +195,7 @@ final class ByteWindows {
         after = Math.min(after, window.start);
       }
     }
-    long start = Math.max(before, at - LEAD);
+    long start = Math.max(before, at - Math.clamp(STEP - wanted, 0, LEAD));
     int length = (int) Math.min(STEP, after - start);
     if (ranges > EXTRA_RANGES || bytesRead + length > BYTE_BUDGET) {
       truncated = true;

@@ -111,8 +111,9 @@ public record ImageMetadata(
    *
    * @param artist EXIF Artist
    * @param byLine IPTC By-line
-   * @param creator XMP dc:creator, else tiff:Artist
-   * @param photographer the one used: XMP over IPTC over EXIF
+   * @param creator XMP dc:creator
+   * @param photographer the one used: XMP over IPTC over EXIF; where all are silent, XMP
+   *     tiff:Artist
    * @param origin where {@code photographer} came from
    */
   public record Credit(

@@ -53,7 +53,8 @@ public record Inspection(
     headHash = headHash == null ? null : headHash.clone();
   }
 
-  static Inspection unread(Outcome outcome, @Nullable String code, FileClass fileClass) {
+  /** The result of a file of which nothing was read. */
+  public static Inspection unread(Outcome outcome, @Nullable String code, FileClass fileClass) {
     return new Inspection(
         outcome, code, fileClass, null, null, new TreeSet<>(Set.of()), Map.of(), null, 0, 0);
   }

@@ -68,8 +68,8 @@ final class Normalizer {
   }
 
   private void checkSize() {
-    boolean long0 = findings.width > LONGEST_SIDE || findings.height > LONGEST_SIDE;
-    if (long0 || (double) findings.width * findings.height > MOST_PIXELS) {
+    boolean tooLong = findings.width > LONGEST_SIDE || findings.height > LONGEST_SIDE;
+    if (tooLong || (double) findings.width * findings.height > MOST_PIXELS) {
       findings.notes.add(Note.DIMENSIONS_IMPLAUSIBLE);
     }
   }
@@ -121,7 +121,8 @@ final class Normalizer {
     String artist = exif(0x013B);
     String byLine = joined(findings.iptc.get("By-line"));
     String creator = joined(findings.xmp.get("dc:creator"));
-    creator = creator != null ? creator : xmp("tiff:Artist");
+    // tiff:Artist only mirrors EXIF's artist: it names someone where nothing else does.
+    String mirror = xmp("tiff:Artist");
     Origin origin = null;
     if (creator != null) {
       origin = Origin.XMP;
@@ -129,12 +130,14 @@ final class Normalizer {
       origin = Origin.IPTC;
     } else if (artist != null) {
       origin = Origin.EXIF;
+    } else if (mirror != null) {
+      origin = Origin.XMP;
     }
     return new Credit(
         artist,
         byLine,
         creator,
-        firstOf(creator, byLine, artist),
+        firstOf(creator, byLine, firstOf(artist, mirror, null)),
         origin,
         firstOf(xmp("dc:rights"), iptc("CopyrightNotice"), exif(0x8298)));
   }

@@ -1,0 +1,33 @@
+package io.dorsal.jobs;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How much a worker does at once.
+ *
+ * @param partitions partitions inspected at once, 1 to 16
+ * @param reads range reads at once per partition, 1 to 64
+ * @param patience how long one storage request is tried before its chunk fails
+ * @param drain how long a stopping worker lets chunks finish before it gives them back; with what
+ *     follows it stays under 20 s
+ * @param watch how often canceled and paused scans are looked for
+ */
+@ConfigurationProperties("dorsal.jobs")
+public record JobsSettings(
+    @DefaultValue("4") int partitions,
+    @DefaultValue("16") int reads,
+    @DefaultValue("5m") Duration patience,
+    @DefaultValue("12s") Duration drain,
+    @DefaultValue("2s") Duration watch) {
+
+  public JobsSettings {
+    if (partitions < 1 || partitions > 16) {
+      throw new IllegalArgumentException("DORSAL_JOBS_PARTITIONS must be 1 to 16.");
+    }
+    if (reads < 1 || reads > 64) {
+      throw new IllegalArgumentException("DORSAL_JOBS_READS must be 1 to 64.");
+    }
+  }
+}

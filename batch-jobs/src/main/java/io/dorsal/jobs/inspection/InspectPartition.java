@@ -1,0 +1,100 @@
+package io.dorsal.jobs.inspection;
+
+import io.dorsal.discovery.ChunkWriter;
+import io.dorsal.discovery.InspectedFile;
+import io.dorsal.discovery.PartitionItem;
+import io.dorsal.discovery.PartitionWork;
+import io.dorsal.discovery.Scan;
+import io.dorsal.discovery.ScanPartition;
+import io.dorsal.discovery.ScanWork;
+import io.dorsal.discovery.metadata.MetadataReader;
+import io.dorsal.jobs.JobsSettings;
+import io.dorsal.jobs.intake.WorkSignal;
+import io.dorsal.operations.TraceContext;
+import io.dorsal.sources.PatientSource;
+import io.dorsal.work.LeasedTransactionManager;
+import java.time.Clock;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.stereotype.Component;
+
+/**
+ * The job {@code inspectPartition}: step {@code inspect} reads the partition's files, many at once,
+ * 500 to a commit; step {@code finish} ends the partition and, with the last one, the scan.
+ */
+@Component
+class InspectPartition {
+
+  /** Files per commit. */
+  static final int CHUNK = 500;
+
+  private final JobRepository repository;
+  private final LeasedTransactionManager transactions;
+  private final ScanWork scans;
+  private final PartitionWork partitions;
+  private final ChunkWriter writer;
+  private final JobsSettings settings;
+  private final MetadataReader metadata;
+
+  InspectPartition(
+      JobRepository repository,
+      LeasedTransactionManager transactions,
+      ScanWork scans,
+      PartitionWork partitions,
+      ChunkWriter writer,
+      JobsSettings settings,
+      Clock clock) {
+    this.repository = repository;
+    this.transactions = transactions;
+    this.scans = scans;
+    this.partitions = partitions;
+    this.writer = writer;
+    this.settings = settings;
+    this.metadata = new MetadataReader(clock);
+  }
+
+  Job job(Scan scan, ScanPartition partition, WorkSignal signal) {
+    return new JobBuilder("inspectPartition", repository)
+        .start(inspect(scan, partition, signal))
+        .next(finish(partition))
+        .build();
+  }
+
+  private Step inspect(Scan scan, ScanPartition partition, WorkSignal signal) {
+    var source =
+        new PatientSource(
+            scans.open(scan, TraceContext.current()), settings.patience(), signal::mayGoOn);
+    var inspector = new FileInspector(metadata, source);
+    var atOnce = new SimpleAsyncTaskExecutor("inspect-");
+    atOnce.setVirtualThreads(true);
+    atOnce.setConcurrencyLimit(settings.reads());
+    return new StepBuilder("inspect", repository)
+        .<PartitionItem, InspectedFile>chunk(CHUNK)
+        .transactionManager(transactions)
+        .reader(new PartitionReader(partitions, partition))
+        .processor(
+            partition.oneByOne()
+                ? new OneByOne(inspector, partitions, partition, CHUNK)::inspect
+                : inspector::inspect)
+        .writer(files -> writer.write(scan, partition, files.getItems()))
+        .taskExecutor(atOnce)
+        .interruptionPolicy(signal)
+        .build();
+  }
+
+  private Step finish(ScanPartition partition) {
+    return new StepBuilder("finish", repository)
+        .tasklet(
+            (contribution, context) -> {
+              partitions.finish(partition.scanId(), partition.number());
+              return RepeatStatus.FINISHED;
+            },
+            transactions)
+        .build();
+  }
+}

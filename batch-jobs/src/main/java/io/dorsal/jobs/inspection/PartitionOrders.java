@@ -1,0 +1,90 @@
+package io.dorsal.jobs.inspection;
+
+import io.dorsal.discovery.DiscoveryProblem;
+import io.dorsal.discovery.PartitionWork;
+import io.dorsal.discovery.Scan;
+import io.dorsal.discovery.ScanPartition;
+import io.dorsal.discovery.ScanWork;
+import io.dorsal.jobs.JobsSettings;
+import io.dorsal.jobs.intake.Held;
+import io.dorsal.jobs.intake.OrderHandler;
+import io.dorsal.jobs.intake.OrderWork;
+import io.dorsal.jobs.intake.Verdict;
+import io.dorsal.jobs.intake.WorkOrder;
+import io.dorsal.work.Queues;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.stereotype.Component;
+
+/** Inspects the partitions of scans. */
+@Component
+class PartitionOrders implements OrderHandler {
+
+  private final ScanWork scans;
+  private final PartitionWork partitions;
+  private final OrderWork work;
+  private final InspectPartition inspectPartition;
+  private final JobsSettings settings;
+
+  PartitionOrders(
+      ScanWork scans,
+      PartitionWork partitions,
+      OrderWork work,
+      InspectPartition inspectPartition,
+      JobsSettings settings) {
+    this.scans = scans;
+    this.partitions = partitions;
+    this.work = work;
+    this.inspectPartition = inspectPartition;
+    this.settings = settings;
+  }
+
+  @Override
+  public String queue() {
+    return Queues.SCAN_PARTITIONS;
+  }
+
+  @Override
+  public int concurrency() {
+    return settings.partitions();
+  }
+
+  @Override
+  public Verdict handle(WorkOrder order, BooleanSupplier running) {
+    int number = Objects.requireNonNull(order.partition(), "partition");
+    return work.underLease(
+        ScanPartition.resource(order.scanId(), number),
+        order,
+        running,
+        held ->
+            scans
+                .inspecting(order.tenantId(), order.scanId())
+                .map(scan -> inspect(scan, number, held))
+                .orElseGet(Verdict.Done::new));
+  }
+
+  private Verdict inspect(Scan scan, int number, Held held) {
+    Optional<ScanPartition> partition =
+        partitions.begin(scan.id(), number, held.lease().tookOver());
+    return partition
+        .map(
+            open ->
+                work.run(held, inspectPartition.job(scan, open, held.signal()), parameters(open)))
+        .orElseGet(Verdict.Done::new);
+  }
+
+  private static JobParametersBuilder parameters(ScanPartition partition) {
+    return new JobParametersBuilder()
+        .addString("scan", partition.scanId().toString())
+        .addLong("partition", (long) partition.number());
+  }
+
+  @Override
+  public void poisoned(WorkOrder order, String reason) {
+    if (scans.fail(order.scanId(), order.dispatch(), DiscoveryProblem.PARTITION_POISONED, reason)) {
+      partitions.poisoned(order.scanId(), Objects.requireNonNull(order.partition()));
+    }
+  }
+}

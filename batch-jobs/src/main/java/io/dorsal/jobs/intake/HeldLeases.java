@@ -1,0 +1,120 @@
+package io.dorsal.jobs.intake;
+
+import io.dorsal.discovery.ScanWork;
+import io.dorsal.jobs.JobsSettings;
+import io.dorsal.work.Lease;
+import io.dorsal.work.Leases;
+import io.dorsal.work.WorkSettings;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+
+/**
+ * What this process is at work on: keeps its heartbeats going, and stops work whose scan was
+ * canceled, paused or failed. Thread-safe.
+ */
+@Component
+public class HeldLeases implements DisposableBean {
+
+  private static final Logger log = LoggerFactory.getLogger(HeldLeases.class);
+  private static final Duration ASK_AGAIN = Duration.ofMillis(500);
+
+  private final Leases leases;
+  private final ScanWork scans;
+  private final Set<Held> held = ConcurrentHashMap.newKeySet();
+  private final ScheduledExecutorService timer =
+      Executors.newScheduledThreadPool(2, Thread.ofPlatform().daemon().name("lease-", 0).factory());
+
+  HeldLeases(Leases leases, ScanWork scans, WorkSettings work, JobsSettings jobs) {
+    this.leases = leases;
+    this.scans = scans;
+    every(work.heartbeat(), this::beat);
+    every(jobs.watch(), this::watch);
+  }
+
+  private void every(Duration interval, Runnable task) {
+    var _ =
+        timer.scheduleWithFixedDelay(
+            () -> quietly(task), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static void quietly(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      log.warn("Heartbeat or watch failed, tried again soon: {}", e.toString());
+    }
+  }
+
+  private void beat() {
+    leases.heartbeat(held.stream().map(Held::lease).toList());
+  }
+
+  private void watch() {
+    held.stream()
+        .map(Held::scanId)
+        .distinct()
+        .filter(scan -> !scans.atWork(scan))
+        .forEach(this::abort);
+  }
+
+  private void abort(UUID scanId) {
+    held.stream()
+        .filter(one -> one.scanId().equals(scanId))
+        .forEach(one -> one.signal().abort("The scan was canceled, paused or failed."));
+  }
+
+  /**
+   * Takes the resource, waiting while a living holder is at work, so that no delivery is used up by
+   * asking too early.
+   *
+   * @param wanted asked while waiting; false gives up
+   */
+  Optional<Held> acquire(String resource, UUID scanId, BooleanSupplier wanted) {
+    while (wanted.getAsBoolean()) {
+      Optional<Lease> lease = leases.tryAcquire(resource, scanId);
+      if (lease.isPresent()) {
+        var taken = new Held(lease.get(), scanId, new WorkSignal());
+        held.add(taken);
+        return Optional.of(taken);
+      }
+      try {
+        Thread.sleep(ASK_AGAIN);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  void release(Held done) {
+    held.remove(done);
+    leases.release(done.lease());
+  }
+
+  /** Lets everything at work stop after its commit under way. */
+  void drain() {
+    held.forEach(one -> one.signal().drain());
+  }
+
+  /** Makes everything at work give back what is not committed. */
+  void abortAll() {
+    held.forEach(one -> one.signal().abort("The worker stops."));
+  }
+
+  @Override
+  public void destroy() {
+    timer.shutdownNow();
+  }
+}

@@ -1,0 +1,77 @@
+package io.dorsal.jobs.intake;
+
+import io.dorsal.jobs.JobsSettings;
+import io.dorsal.work.WorkSettings;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Opens the queues when the worker is ready and closes them when it stops: takes nothing more, lets
+ * chunks finish, gives back the rest, all within 20 s.
+ */
+@Component
+class Intake implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(Intake.class);
+  private static final Duration LAST_WORD = Duration.ofSeconds(5);
+
+  private final List<QueueIntake> intakes;
+  private final HeldLeases held;
+  private final JobsSettings settings;
+  private volatile boolean running;
+
+  Intake(List<OrderHandler> handlers, WorkSettings work, HeldLeases held, JobsSettings settings) {
+    this.intakes =
+        handlers.stream()
+            .map(handler -> new QueueIntake(handler, work.servicebus().requiredConnection()))
+            .toList();
+    this.held = held;
+    this.settings = settings;
+  }
+
+  @Override
+  public void start() {
+    intakes.forEach(QueueIntake::start);
+    running = true;
+    log.info("Worker ready");
+  }
+
+  @Override
+  public void stop() {
+    log.info("Worker stops: chunks in flight are finished or given back");
+    intakes.forEach(QueueIntake::stopTaking);
+    held.drain();
+    try {
+      if (!settled(settings.drain())) {
+        held.abortAll();
+        settled(LAST_WORD);
+      }
+      for (QueueIntake intake : intakes) {
+        intake.close();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    running = false;
+    log.info("Worker stopped");
+  }
+
+  private boolean settled(Duration patience) throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    for (QueueIntake intake : intakes) {
+      if (!intake.awaitSettled(Duration.ofNanos(end - System.nanoTime()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}

@@ -1,0 +1,80 @@
+package io.dorsal.jobs.intake;
+
+import io.dorsal.work.LeasedTransactionManager;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.launch.JobInstanceAlreadyCompleteException;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.stereotype.Component;
+
+/**
+ * Runs a job on this thread under a lease, going on where an earlier execution ended or died.
+ * Thread-safe.
+ */
+@Component
+class JobRunner {
+
+  private static final Logger log = LoggerFactory.getLogger(JobRunner.class);
+
+  private final JobOperator operator;
+  private final JobRepository repository;
+
+  JobRunner(JobOperator operator, JobRepository repository) {
+    this.operator = operator;
+    this.repository = repository;
+  }
+
+  /** What came of it; never throws. */
+  Verdict run(Held held, Job job, JobParameters parameters) {
+    List<Throwable> failures = new ArrayList<>();
+    boolean[] completed = {false};
+    LeasedTransactionManager.runUnder(
+        held.lease(), () -> completed[0] = completes(job, parameters, failures));
+    return completed[0] ? new Verdict.Done() : Verdict.of(failures);
+  }
+
+  private boolean completes(Job job, JobParameters parameters, List<Throwable> failures) {
+    try {
+      recoverDead(job, parameters);
+      JobExecution execution = operator.start(job, parameters);
+      if (execution.getStatus() == BatchStatus.COMPLETED) {
+        return true;
+      }
+      failures.addAll(execution.getAllFailureExceptions());
+      return false;
+    } catch (JobInstanceAlreadyCompleteException e) {
+      return true;
+    } catch (JobExecutionException | RuntimeException e) {
+      failures.add(e);
+      return false;
+    }
+  }
+
+  /**
+   * An execution left running belongs to a worker whose lease is ours now. UNKNOWN means that its
+   * end could not be written; results, checkpoint and counters are one commit, so both may go on
+   * from the checkpoint.
+   */
+  private void recoverDead(Job job, JobParameters parameters) {
+    JobExecution last = repository.getLastJobExecution(job.getName(), parameters);
+    if (last == null || !(last.isRunning() || last.getStatus() == BatchStatus.UNKNOWN)) {
+      return;
+    }
+    log.info("Taking over {} where its worker left it", job.getName());
+    last.getStepExecutions().stream()
+        .filter(step -> step.getStatus() == BatchStatus.UNKNOWN)
+        .forEach(step -> step.setStatus(BatchStatus.STARTED));
+    if (last.getStatus() == BatchStatus.UNKNOWN) {
+      last.setStatus(BatchStatus.STARTED);
+    }
+    operator.recover(last);
+  }
+}

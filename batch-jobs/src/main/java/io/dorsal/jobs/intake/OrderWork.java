@@ -1,0 +1,70 @@
+package io.dorsal.jobs.intake;
+
+import io.dorsal.discovery.ScanWork;
+import io.dorsal.operations.TraceContext;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.stereotype.Component;
+
+/** Does an order's work under its lease and tells the scan how it ended. Thread-safe. */
+@Component
+public class OrderWork {
+
+  private static final Logger log = LoggerFactory.getLogger(OrderWork.class);
+
+  private final HeldLeases leases;
+  private final ScanWork scans;
+  private final JobRunner runner;
+
+  OrderWork(HeldLeases leases, ScanWork scans, JobRunner runner) {
+    this.leases = leases;
+    this.scans = scans;
+    this.runner = runner;
+  }
+
+  /** Waits for the resource, works, gives it back, and tells the scan of a pause or failure. */
+  public Verdict underLease(
+      String resource, WorkOrder order, BooleanSupplier running, Function<Held, Verdict> work) {
+    BooleanSupplier wanted = () -> running.getAsBoolean() && scans.wants(order.scanId());
+    Optional<Held> held = leases.acquire(resource, order.scanId(), wanted);
+    if (held.isEmpty()) {
+      return running.getAsBoolean() ? new Verdict.Done() : new Verdict.GiveBack();
+    }
+    Verdict verdict;
+    try {
+      verdict = work.apply(held.get());
+      tell(order, verdict);
+    } finally {
+      leases.release(held.get());
+    }
+    return verdict;
+  }
+
+  private void tell(WorkOrder order, Verdict verdict) {
+    switch (verdict) {
+      case Verdict.Pause(var problem, var detail) -> {
+        log.warn("Scan paused: {} scan={}", problem, order.scanId());
+        scans.pauseForAuth(order.scanId(), problem, detail);
+      }
+      case Verdict.Fail(var problem, var detail) -> {
+        log.error("Scan failed: {} scan={}", problem.name(), order.scanId());
+        scans.fail(order.scanId(), order.dispatch(), problem, detail);
+      }
+      case Verdict.Done done -> {}
+      case Verdict.GiveBack back -> {}
+      case Verdict.AwaitDatabase away -> {}
+      case Verdict.TryAgain again -> {}
+    }
+  }
+
+  /** Runs a job under the lease; the trace goes along as a parameter that does not identify it. */
+  public Verdict run(Held held, Job job, JobParametersBuilder parameters) {
+    var traced = parameters.addString("trace_parent", TraceContext.current().traceparent(), false);
+    return runner.run(held, job, traced.toJobParameters());
+  }
+}

@@ -1,0 +1,229 @@
+package io.dorsal.jobs.intake;
+
+import com.azure.messaging.servicebus.ServiceBusClientBuilder;
+import com.azure.messaging.servicebus.ServiceBusReceivedMessage;
+import com.azure.messaging.servicebus.ServiceBusReceiverClient;
+import com.azure.messaging.servicebus.models.DeadLetterOptions;
+import com.azure.messaging.servicebus.models.SubQueue;
+import io.dorsal.operations.TraceContext;
+import io.dorsal.work.QueueSettings;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Receives one queue's messages, renews their locks while they are worked on, and settles each by
+ * its verdict. Several intakes, in any number of processes, share a queue.
+ */
+final class QueueIntake {
+
+  private static final Logger log = LoggerFactory.getLogger(QueueIntake.class);
+  private static final Duration WAIT = Duration.ofSeconds(5);
+  private static final Duration LONGEST_LOCK = Duration.ofHours(24);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  private static final Duration WATCH_DEAD_LETTERS = Duration.ofSeconds(30);
+
+  private final OrderHandler handler;
+  private final String connection;
+  private final int maxDeliveries;
+  private final Semaphore slots;
+  private final ServiceBusReceiverClient receiver;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean running = true;
+
+  QueueIntake(OrderHandler handler, String connection) {
+    this.handler = handler;
+    this.connection = connection;
+    this.maxDeliveries =
+        QueueSettings.declared().stream()
+            .filter(queue -> queue.name().equals(handler.queue()))
+            .findFirst()
+            .orElseThrow()
+            .maxDeliveryCount();
+    this.slots = new Semaphore(handler.concurrency());
+    this.receiver =
+        new ServiceBusClientBuilder()
+            .connectionString(connection)
+            .receiver()
+            .queueName(handler.queue())
+            .disableAutoComplete()
+            .maxAutoLockRenewDuration(LONGEST_LOCK)
+            .buildClient();
+  }
+
+  void start() {
+    Thread.ofVirtual().name("intake-" + handler.queue()).start(this::receive);
+    Thread.ofVirtual().name("dead-letters-" + handler.queue()).start(this::watchDeadLetters);
+  }
+
+  /** Takes nothing more. */
+  void stopTaking() {
+    running = false;
+  }
+
+  /** Waits until what was taken is settled. */
+  boolean awaitSettled(Duration patience) throws InterruptedException {
+    return slots.tryAcquire(
+        handler.concurrency(), Math.max(0, patience.toMillis()), TimeUnit.MILLISECONDS);
+  }
+
+  void close() throws InterruptedException {
+    ended.await(WAIT.toSeconds() + 1, TimeUnit.SECONDS);
+    receiver.close();
+  }
+
+  private void receive() {
+    while (running) {
+      slots.acquireUninterruptibly();
+      ServiceBusReceivedMessage message = next();
+      if (message == null) {
+        slots.release();
+      } else {
+        Thread.ofVirtual().name(handler.queue()).start(() -> work(message));
+      }
+    }
+    ended.countDown();
+  }
+
+  private @Nullable ServiceBusReceivedMessage next() {
+    try {
+      for (ServiceBusReceivedMessage message : receiver.receiveMessages(1, WAIT)) {
+        return message;
+      }
+    } catch (RuntimeException e) {
+      log.warn("Receiving from {} failed, tried again soon: {}", handler.queue(), e.toString());
+      pause(Duration.ofSeconds(1));
+    }
+    return null;
+  }
+
+  private void work(ServiceBusReceivedMessage message) {
+    var trace =
+        TraceContext.continueFrom((String) message.getApplicationProperties().get("traceparent"));
+    try (var _ = trace.open()) {
+      MDC.put("request_id", (String) message.getApplicationProperties().get("request_id"));
+      WorkOrder order = read(message);
+      if (order == null) {
+        deadLetter(message, "MALFORMED_REQUEST", "The body is no work order.");
+      } else {
+        settle(message, order, handle(order));
+      }
+    } catch (RuntimeException e) {
+      log.warn(
+          "Settling a message of {} failed; it comes again: {}", handler.queue(), e.toString());
+    } finally {
+      MDC.remove("request_id");
+      slots.release();
+    }
+  }
+
+  private static @Nullable WorkOrder read(ServiceBusReceivedMessage message) {
+    try {
+      WorkOrder order =
+          JsonMapper.shared().readValue(message.getBody().toString(), WorkOrder.class);
+      Object tenant = message.getApplicationProperties().get("tenant_id");
+      boolean agrees = tenant == null || tenant.equals(String.valueOf(order.tenantId()));
+      return agrees && order.scanId() != null && order.tenantId() != null ? order : null;
+    } catch (JacksonException e) {
+      return null;
+    }
+  }
+
+  /** Waits for our own database here, with the message in hand: an outage uses up no delivery. */
+  private Verdict handle(WorkOrder order) {
+    Duration pause = Duration.ofSeconds(1);
+    while (true) {
+      Verdict verdict = attempt(order);
+      if (!(verdict instanceof Verdict.AwaitDatabase away) || !running) {
+        return verdict;
+      }
+      log.warn("The database is away, tried again in {} s: {}", pause.toSeconds(), away.reason());
+      pause(pause);
+      pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+    }
+  }
+
+  private Verdict attempt(WorkOrder order) {
+    try {
+      return handler.handle(order, () -> running);
+    } catch (RuntimeException e) {
+      return Verdict.of(java.util.List.of(e));
+    }
+  }
+
+  private void settle(ServiceBusReceivedMessage message, WorkOrder order, Verdict verdict) {
+    switch (verdict) {
+      case Verdict.Done done -> receiver.complete(message);
+      case Verdict.Pause pause -> receiver.complete(message);
+      case Verdict.Fail fail -> receiver.complete(message);
+      case Verdict.GiveBack back -> receiver.abandon(message);
+      case Verdict.AwaitDatabase away -> receiver.abandon(message);
+      case Verdict.TryAgain again -> retryOrBury(message, order, again.cause());
+    }
+  }
+
+  private void retryOrBury(ServiceBusReceivedMessage message, WorkOrder order, Throwable cause) {
+    log.error("Work on {} failed {}", order, message.getDeliveryCount() + 1, cause);
+    if (message.getDeliveryCount() + 1 >= maxDeliveries) {
+      handler.poisoned(order, cause.toString());
+      deadLetter(message, "PARTITION_POISONED", cause.toString());
+      return;
+    }
+    pause(Duration.ofSeconds(1L << Math.min(5, message.getDeliveryCount())));
+    receiver.abandon(message);
+  }
+
+  private void deadLetter(ServiceBusReceivedMessage message, String reason, String description) {
+    receiver.deadLetter(
+        message,
+        new DeadLetterOptions()
+            .setDeadLetterReason(reason)
+            .setDeadLetterErrorDescription(description));
+  }
+
+  /**
+   * An order whose workers all died was buried by Service Bus itself; nobody else would tell its
+   * scan.
+   */
+  private void watchDeadLetters() {
+    while (running) {
+      try (var dead =
+          new ServiceBusClientBuilder()
+              .connectionString(connection)
+              .receiver()
+              .queueName(handler.queue())
+              .subQueue(SubQueue.DEAD_LETTER_QUEUE)
+              .disableAutoComplete()
+              .buildClient()) {
+        for (ServiceBusReceivedMessage message : dead.peekMessages(100)) {
+          WorkOrder order = read(message);
+          if (order != null) {
+            handler.poisoned(order, String.valueOf(message.getDeadLetterReason()));
+          }
+        }
+      } catch (RuntimeException e) {
+        log.warn("Looking at dead letters failed, tried again soon: {}", e.toString());
+      }
+      pause(WATCH_DEAD_LETTERS);
+    }
+  }
+
+  private void pause(Duration duration) {
+    long end = System.nanoTime() + duration.toNanos();
+    while (running && System.nanoTime() < end) {
+      try {
+        Thread.sleep(Duration.ofMillis(200));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+}

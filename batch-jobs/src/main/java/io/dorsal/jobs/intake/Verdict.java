@@ -1,0 +1,89 @@
+package io.dorsal.jobs.intake;
+
+import io.dorsal.connections.ConnectionProblem;
+import io.dorsal.discovery.DiscoveryProblem;
+import io.dorsal.discovery.ScanNotActiveException;
+import io.dorsal.discovery.SourceTooLargeException;
+import io.dorsal.problem.Problem;
+import io.dorsal.sources.SourceException;
+import io.dorsal.work.LeaseLostException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/**
+ * What the end of a job means for its scan and its message: the one place that decides between
+ * retry and stop.
+ */
+public sealed interface Verdict {
+
+  /** Done, or nothing to do: the message is completed. */
+  record Done() implements Verdict {}
+
+  /** Stopped on the way: the message goes back at once. */
+  record GiveBack() implements Verdict {}
+
+  /** Our own database is away: wait here and try again, without using up a delivery. */
+  record AwaitDatabase(String reason) implements Verdict {}
+
+  /** The store refuses the credential: the scan waits for a new one. */
+  record Pause(ConnectionProblem problem, String detail) implements Verdict {}
+
+  /** A person has to see it: the scan fails. */
+  record Fail(Problem problem, String detail) implements Verdict {}
+
+  /** Unexpected: the message goes back and its delivery counts. */
+  record TryAgain(Throwable cause) implements Verdict {}
+
+  /** Judges by the first failure, in order, whose cause is known. */
+  static Verdict of(List<Throwable> failures) {
+    for (Throwable failure : failures) {
+      for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        Verdict known = ofOne(cause);
+        if (known != null) {
+          return known;
+        }
+      }
+    }
+    return failures.isEmpty() ? new GiveBack() : new TryAgain(failures.getFirst());
+  }
+
+  private static @org.jspecify.annotations.Nullable Verdict ofOne(Throwable cause) {
+    return switch (cause) {
+      case LeaseLostException lost -> new GiveBack();
+      case WorkStoppedException stopped -> new GiveBack();
+      case ScanNotActiveException ended -> new Done();
+      case SourceTooLargeException large ->
+          new Fail(DiscoveryProblem.SOURCE_TOO_LARGE, String.valueOf(large.getMessage()));
+      case SourceException refused -> ofSource(refused);
+      case DataAccessResourceFailureException away -> new AwaitDatabase(away.toString());
+      case CannotCreateTransactionException away -> new AwaitDatabase(away.toString());
+      case SQLException sql when isAway(sql) -> new AwaitDatabase(sql.toString());
+      default -> null;
+    };
+  }
+
+  private static Verdict ofSource(SourceException refused) {
+    String detail = String.valueOf(refused.getMessage());
+    return switch (refused.kind()) {
+      case AUTH -> new Pause(Objects.requireNonNull(refused.problem()), detail);
+      case UNAVAILABLE -> new Fail(ConnectionProblem.SOURCE_UNAVAILABLE, detail);
+      case BUSY, MISSING, CHANGED, ARCHIVED -> new TryAgain(refused);
+    };
+  }
+
+  /**
+   * Class 08 connection exception, 57P operator intervention, 25P03 idle in transaction, 53
+   * resources.
+   */
+  private static boolean isAway(SQLException failure) {
+    String state = failure.getSQLState();
+    return state != null
+        && (state.startsWith("08")
+            || state.startsWith("57P")
+            || state.startsWith("53")
+            || state.equals("25P03"));
+  }
+}

@@ -1,0 +1,81 @@
+package io.dorsal.jobs.listing;
+
+import io.dorsal.discovery.PartitionCut;
+import io.dorsal.discovery.Scan;
+import io.dorsal.discovery.ScanListing;
+import io.dorsal.discovery.ScanWork;
+import io.dorsal.jobs.JobsSettings;
+import io.dorsal.jobs.intake.WorkSignal;
+import io.dorsal.operations.TraceContext;
+import io.dorsal.sources.PatientSource;
+import io.dorsal.sources.SourcePage;
+import io.dorsal.work.LeasedTransactionManager;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.stereotype.Component;
+
+/**
+ * The job {@code listSource}: step {@code list} keeps a page of 5,000 names per commit together
+ * with the place where the next begins; step {@code cut} makes the partitions and sends them, in
+ * one commit.
+ */
+@Component
+class ListSource {
+
+  private final JobRepository repository;
+  private final LeasedTransactionManager transactions;
+  private final ScanWork scans;
+  private final ScanListing listing;
+  private final PartitionCut cut;
+  private final JobsSettings settings;
+
+  ListSource(
+      JobRepository repository,
+      LeasedTransactionManager transactions,
+      ScanWork scans,
+      ScanListing listing,
+      PartitionCut cut,
+      JobsSettings settings) {
+    this.repository = repository;
+    this.transactions = transactions;
+    this.scans = scans;
+    this.listing = listing;
+    this.cut = cut;
+    this.settings = settings;
+  }
+
+  Job job(Scan scan, WorkSignal signal) {
+    return new JobBuilder("listSource", repository)
+        .start(list(scan, signal))
+        .next(cut(scan))
+        .build();
+  }
+
+  private Step list(Scan scan, WorkSignal signal) {
+    var source =
+        new PatientSource(
+            scans.open(scan, TraceContext.current()), settings.patience(), signal::mayGoOn);
+    return new StepBuilder("list", repository)
+        .<SourcePage, SourcePage>chunk(1)
+        .transactionManager(transactions)
+        .reader(new PageReader(source, listing, scan))
+        .writer(pages -> pages.forEach(page -> listing.save(scan, page)))
+        .interruptionPolicy(signal)
+        .build();
+  }
+
+  private Step cut(Scan scan) {
+    return new StepBuilder("cut", repository)
+        .tasklet(
+            (contribution, context) -> {
+              cut.run(scan);
+              return RepeatStatus.FINISHED;
+            },
+            transactions)
+        .build();
+  }
+}

@@ -1,0 +1,62 @@
+package io.dorsal.jobs.listing;
+
+import io.dorsal.discovery.DiscoveryProblem;
+import io.dorsal.discovery.Scan;
+import io.dorsal.discovery.ScanWork;
+import io.dorsal.jobs.intake.OrderHandler;
+import io.dorsal.jobs.intake.OrderWork;
+import io.dorsal.jobs.intake.Verdict;
+import io.dorsal.jobs.intake.WorkOrder;
+import io.dorsal.work.Queues;
+import java.util.function.BooleanSupplier;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.stereotype.Component;
+
+/** Lists the sources of requested scans. */
+@Component
+class ScanOrders implements OrderHandler {
+
+  private final ScanWork scans;
+  private final OrderWork work;
+  private final ListSource listSource;
+
+  ScanOrders(ScanWork scans, OrderWork work, ListSource listSource) {
+    this.scans = scans;
+    this.work = work;
+    this.listSource = listSource;
+  }
+
+  @Override
+  public String queue() {
+    return Queues.SCAN_REQUESTS;
+  }
+
+  @Override
+  public int concurrency() {
+    return 2;
+  }
+
+  @Override
+  public Verdict handle(WorkOrder order, BooleanSupplier running) {
+    return work.underLease(
+        "scan/" + order.scanId(),
+        order,
+        running,
+        held ->
+            scans
+                .beginListing(order.tenantId(), order.scanId())
+                .map(scan -> work.run(held, listSource.job(scan, held.signal()), parameters(scan)))
+                .orElseGet(Verdict.Done::new));
+  }
+
+  private static JobParametersBuilder parameters(Scan scan) {
+    return new JobParametersBuilder()
+        .addString("scan", scan.id().toString())
+        .addLong("dispatch", (long) scan.dispatches());
+  }
+
+  @Override
+  public void poisoned(WorkOrder order, String reason) {
+    scans.fail(order.scanId(), order.dispatch(), DiscoveryProblem.INTERNAL, reason);
+  }
+}

@@ -1,0 +1,5 @@
+/** The worker: takes messages from Service Bus and runs restartable Spring Batch jobs. */
+@NullMarked
+package io.dorsal.jobs;
+
+import org.jspecify.annotations.NullMarked;
