@@ -38,7 +38,7 @@ final class Broken {
   /** Ends in the picture: everything said before it is still there. */
   private static Content cutLate(Shot shot) {
     return new Content(
-        Photos.truth(shot).shot(shot, Parts.EXIF_ONLY),
+        Photos.truth(shot).shot(shot, Parts.EXIF_ONLY).notes("CORRUPT"),
         () -> {
           byte[] whole = Photos.bytes(shot, Parts.EXIF_ONLY);
           return Arrays.copyOf(whole, whole.length * 3 / 4);

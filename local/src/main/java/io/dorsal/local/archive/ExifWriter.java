@@ -29,27 +29,12 @@ final class ExifWriter {
 
   private ExifWriter() {}
 
-  /**
-   * A TIFF structure with nothing but metadata, as JPEG, PNG and WebP carry it.
-   *
-   * @param preview a JPEG that goes behind the directories as IFD1's thumbnail, or null
-   */
-  static byte[] block(Shot shot, boolean gps, int width, int height, byte @Nullable [] preview) {
+  /** A TIFF structure with nothing but metadata, as JPEG, PNG and WebP carry it. */
+  static byte[] block(Shot shot, boolean gps, int width, int height) {
     ByteOrder order = shot.camera().order();
     Directories made = directories(shot, gps, width, height, order);
     List<TiffBlock> layout = new ArrayList<>(List.of(made.main()));
     layout.addAll(made.behindMain());
-    if (preview != null) {
-      TiffBlock.Data data = new TiffBlock.Data(preview);
-      TiffDirectory thumbnail =
-          new TiffDirectory(order)
-              .shorts(0x0103, 6)
-              .pointer(0x0201, data)
-              .longs(0x0202, preview.length);
-      made.main().next(thumbnail);
-      layout.add(thumbnail);
-      layout.add(data);
-    }
     return TiffWriter.write(order, TiffWriter.TIFF, made.main(), layout);
   }
 

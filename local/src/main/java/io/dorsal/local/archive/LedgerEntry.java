@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param excluded by the built-in excludes, or a folder marker
  * @param outcome null where {@code excluded}
  * @param code why it is UNREADABLE
- * @param notes sorted
+ * @param notes sorted; what an UNREADABLE file may be noted for besides its code is left open
  * @param takenAtLocal DateTimeOriginal, dropped where implausible
  * @param subSeconds digits as stored
  * @param offset as {@code +hh:mm}

@@ -58,7 +58,7 @@ final class OtherImages {
   }
 
   private static byte[] exif(Shot shot) {
-    return ExifWriter.block(shot, true, 160, 120, null);
+    return ExifWriter.block(shot, true, 160, 120);
   }
 
   private static byte[] webp(Shot shot) {

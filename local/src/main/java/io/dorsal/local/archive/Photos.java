@@ -41,7 +41,7 @@ final class Photos {
     Pixels.Body body = Pixels.jpeg(shot.number());
     JpegWriter jpeg = new JpegWriter(body.bytes().length + 8192);
     if (parts.exif()) {
-      jpeg.exif(ExifWriter.block(shot, parts.gps(), body.width(), body.height(), null));
+      jpeg.exif(ExifWriter.block(shot, parts.gps(), body.width(), body.height()));
     } else {
       // Keeps files without metadata apart from one another: they share few bodies.
       jpeg.comment("demo " + shot.uniqueId());
@@ -135,7 +135,7 @@ final class Photos {
 
   private static byte[] assemble(Shot shot, boolean gps, Splice before, Splice after) {
     Pixels.Body body = Pixels.jpeg(shot.number());
-    byte[] exif = ExifWriter.block(shot, gps, body.width(), body.height(), null);
+    byte[] exif = ExifWriter.block(shot, gps, body.width(), body.height());
     JpegWriter jpeg = before.into(new JpegWriter(body.bytes().length + 8192)).exif(exif);
     return after.into(jpeg).image(body.bytes());
   }
