@@ -1,13 +1,13 @@
 package io.dorsal.functions;
 
-import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
+import io.dorsal.SharedModel;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Import;
 
 /**
  * The Spring application behind every trigger. The Functions adapter finds it by the jar's {@code
- * Start-Class} entry and starts it at the first call; it is never run by a {@code main}. The rooms
- * of shared-model lie beside this package, so both are searched.
+ * Start-Class} entry and starts it at the first call; it is never run by a {@code main}.
  */
-@SpringBootApplication(scanBasePackages = "io.dorsal")
-@AutoConfigurationPackage(basePackages = "io.dorsal")
+@SpringBootApplication
+@Import(SharedModel.class)
 public class FunctionsApplication {}

@@ -119,8 +119,7 @@ final class DemoCommand implements Callable<Integer> {
           token,
           archive,
           (phase, listed, inspected, toInspect) ->
-              progress.at(
-                  phase.equals("COMPLETED") ? files : Math.min(files, inspected)));
+              progress.at(phase.equals("COMPLETED") ? files : Math.min(files, inspected)));
     }
   }
 

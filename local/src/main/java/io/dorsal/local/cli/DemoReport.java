@@ -23,7 +23,9 @@ final class DemoReport {
   static void print(DemoCommand.Report report) {
     LedgerComparison ledger = report.ledger();
     line("Scan %s: %s", report.scan_id(), report.state());
-    line("Archive written in %.1f s, scanned in %.1f s", report.write_seconds(), report.scan_seconds());
+    line(
+        "Archive written in %.1f s, scanned in %.1f s",
+        report.write_seconds(), report.scan_seconds());
     line("Rate %.0f files/s from request to completion", report.files_per_second());
     line("Files in the ledger        %8d", ledger.files());
     ledger.accounted().forEach((outcome, count) -> line("  %-24s %8d", outcome, count));
@@ -31,12 +33,10 @@ final class DemoReport {
     line("  %-24s %8d", "with other values", ledger.different());
     line("In the database only       %8d", ledger.unexpected());
     ledger.examples().forEach(example -> line("  %s", example));
-    line(
-        report.agrees()
-            ? "Every file is accounted for."
-            : "Ledger and database do not agree.");
+    line(report.agrees() ? "Every file is accounted for." : "Ledger and database do not agree.");
   }
 
+  @SuppressWarnings("AnnotateFormatMethod")
   private static void line(String format, Object... values) {
     Terminal.report(String.format(Locale.ROOT, format, values));
   }

@@ -1,8 +1,8 @@
 package io.dorsal.local.cli;
 
 /**
- * Ctrl-C and SIGTERM for a command that has a stack of its own: its thread is interrupted, closes the stack, and only then
- * may the process end.
+ * Ctrl-C and SIGTERM for a command that has a stack of its own: its thread is interrupted, closes
+ * the stack, and only then may the process end.
  */
 final class StackHook extends Thread {
 

@@ -30,7 +30,8 @@ public final class DemoScan {
   private DemoScan() {}
 
   /**
-   * Runs one scan to its end, whatever end that is; a scan that waits for a new secret counts as ended.
+   * Runs one scan to its end, whatever end that is; a scan that waits for a new secret counts as
+   * ended.
    *
    * @throws IllegalStateException when the API refuses a request
    */

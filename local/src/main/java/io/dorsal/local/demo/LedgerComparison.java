@@ -21,8 +21,8 @@ import java.util.stream.Stream;
  * Ledger against database. Every file of the ledger is in exactly one of the counts.
  *
  * @param files in the ledger
- * @param accounted files that are as they should be, by outcome, with the code where there is one; {@code EXCLUDED} for
- *     those that must not be in the database and are not
+ * @param accounted files that are as they should be, by outcome, with the code where there is one;
+ *     {@code EXCLUDED} for those that must not be in the database and are not
  * @param missing files that are not in the database and should be
  * @param different files that are there with other values
  * @param unexpected files of the database that are in no ledger, or excluded there

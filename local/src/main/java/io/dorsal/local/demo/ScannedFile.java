@@ -14,8 +14,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about one file, in a form in which ledger and database can be compared: names of values, and the values as
- * text; values nobody knows are left out.
+ * What is known about one file, in a form in which ledger and database can be compared: names of
+ * values, and the values as text; values nobody knows are left out.
  */
 record ScannedFile(String path, Map<String, String> values) {
 

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.function.LongConsumer;
 
 /**
- * A demo archive in a container of the source account, and what is needed to connect it. Member names are those of the
- * report.
+ * A demo archive in a container of the source account, and what is needed to connect it. Member
+ * names are those of the report.
  *
  * @param sas reads and lists the container for 30 days; without a question mark
  */
@@ -46,8 +46,7 @@ public record WrittenArchive(
     client.createIfNotExists();
     Files.createDirectories(ledgers);
     Path ledger = ledgers.resolve(container + prefix.replace('/', '_') + ".jsonl");
-    ArchiveWriter.write(
-        client, prefix, archive, ledger, (files, bytes) -> progress.accept(files));
+    ArchiveWriter.write(client, prefix, archive, ledger, (files, bytes) -> progress.accept(files));
     return new WrittenArchive(
         StorageAccounts.SOURCE,
         containers.endpoint(StorageAccounts.SOURCE),

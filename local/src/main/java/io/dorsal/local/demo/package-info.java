@@ -1,4 +1,7 @@
-/** The demonstration: an archive written, connected, scanned over HTTP and compared with its ledger, file by file. */
+/**
+ * The demonstration: an archive written, connected, scanned over HTTP and compared with its ledger,
+ * file by file.
+ */
 @NullMarked
 package io.dorsal.local.demo;
 

@@ -115,6 +115,23 @@ class LocalStackIntegrationTests {
   }
 
   @Test
+  void killedFunctionsHostAnswersAgainOnItsPort() throws Exception {
+    long before = stack.process("functions").pid().orElseThrow();
+
+    stack.kill("functions");
+    awaitAnotherProcess("functions", before);
+
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      URI health = URI.create(stack.api() + "/api/v1/health");
+      assertThat(
+              http.send(
+                      HttpRequest.newBuilder(health).build(), HttpResponse.BodyHandlers.ofString())
+                  .statusCode())
+          .isEqualTo(200);
+    }
+  }
+
+  @Test
   void killedWorkerStaysDeadUntilItIsStarted() throws Exception {
     String name = stack.nextWorkerName();
     long first = stack.startWorker(name).orElseThrow();

@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 
 /**
- * Takes the place of a process of ours in tests of the supervision: listens, answers 200, and lives
+ * Takes the place of a worker in tests of the supervision: listens, answers 200, and lives
  * until it is ended.
  */
 final class StandIn {
@@ -30,15 +30,16 @@ final class StandIn {
     server.start();
   }
 
-  /** Programs of a stack in which nothing of ours runs. */
+  /** Programs of a stack whose workers do nothing and whose database is empty; the others are the real ones. */
   static Programs programs() {
-    List<String> command =
+    Programs real = Programs.of(StackDirectory.home());
+    List<String> idle =
         List.of(
             ProcessHandle.current().info().command().orElse("java"),
             "-Xmx32m",
             "-cp",
             System.getProperty("java.class.path"),
             StandIn.class.getName());
-    return new Programs(List.of(), command, command, command);
+    return new Programs(List.of(), real.serviceBus(), real.functionsHost(), idle);
   }
 }

@@ -1,0 +1,146 @@
+package io.dorsal.functions.http;
+
+import com.microsoft.azure.functions.HttpRequestMessage;
+import com.microsoft.azure.functions.HttpResponseMessage;
+import com.microsoft.azure.functions.HttpStatusType;
+import io.dorsal.operations.TraceContext;
+import io.dorsal.problem.Category;
+import io.dorsal.problem.GeneralProblem;
+import io.dorsal.problem.Problem;
+import io.dorsal.problem.ProblemException;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The one place where a refusal becomes {@code application/problem+json}. Every HTTP function but
+ * health runs inside {@link #answer}, which also gives the call its trace and request id, in the
+ * answer and in every log line. Thread-safe.
+ */
+@Component
+public class ProblemResponses {
+
+  private static final Logger log = LoggerFactory.getLogger(ProblemResponses.class);
+
+  private final Clock clock;
+  private final JsonMapper json;
+
+  ProblemResponses(Clock clock) {
+    this.clock = clock;
+    this.json = JsonMapper.shared();
+  }
+
+  /**
+   * Runs the function's work and renders what it throws; never throws itself.
+   *
+   * @param route the path template below {@code /api/v1}, for the log
+   * @param work gives the answer's builder, so that the request id can be added
+   */
+  public HttpResponseMessage answer(
+      HttpRequestMessage<?> request, String route, Supplier<HttpResponseMessage.Builder> work) {
+    String requestId = RequestIds.accept(header(request, RequestIds.HEADER), clock);
+    TraceContext trace = TraceContext.continueFrom(header(request, "traceparent"));
+    long begin = System.nanoTime();
+    try (var _ = trace.open();
+        var _ = MDC.putCloseable("request_id", requestId);
+        var _ = MDC.putCloseable("route", route)) {
+      HttpResponseMessage answer =
+          attempt(request, trace, requestId, work).header(RequestIds.HEADER, requestId).build();
+      long millis = (System.nanoTime() - begin) / 1_000_000;
+      log.info("{} {} {} {} ms", request.getHttpMethod(), route, answer.getStatusCode(), millis);
+      return answer;
+    } finally {
+      MDC.remove("tenant_id");
+      MDC.remove("user_id");
+    }
+  }
+
+  /** Puts the caller into every further log line of this call. */
+  public static void identified(String tenantId, String userId) {
+    MDC.put("tenant_id", tenantId);
+    MDC.put("user_id", userId);
+  }
+
+  /** The HTTP status of a kind of refusal. */
+  static int status(Category category) {
+    return switch (category) {
+      case INVALID -> 400;
+      case UNAUTHENTICATED -> 401;
+      case FORBIDDEN -> 403;
+      case NOT_FOUND -> 404;
+      case METHOD_NOT_ALLOWED -> 405;
+      case CONFLICT -> 409;
+      case STALE -> 412;
+      case TOO_LARGE -> 413;
+      case UNSUPPORTED_MEDIA_TYPE -> 415;
+      case UNPROCESSABLE -> 422;
+      case PRECONDITION_REQUIRED -> 428;
+      // An item's problem is shown with its file; as an answer it would be a defect.
+      case INTERNAL, ITEM -> 500;
+      case UPSTREAM, UPSTREAM_AUTH -> 502;
+      case UNAVAILABLE -> 503;
+    };
+  }
+
+  private HttpResponseMessage.Builder attempt(
+      HttpRequestMessage<?> request,
+      TraceContext trace,
+      String requestId,
+      Supplier<HttpResponseMessage.Builder> work) {
+    try {
+      return work.get();
+    } catch (ProblemException e) {
+      if (status(e.problem().category()) >= 500) {
+        log.error("{}: {}", e.problem().name(), e.detail(), e);
+      } else {
+        log.info("{}: {}", e.problem().name(), e.detail());
+      }
+      return render(request, trace, requestId, e.problem(), e.detail(), e.details());
+    } catch (RuntimeException | LinkageError | AssertionError e) {
+      // What went wrong inside stays in the log, under the same request id.
+      log.error("{}", GeneralProblem.INTERNAL_ERROR, e);
+      String detail = GeneralProblem.INTERNAL_ERROR.title();
+      return render(request, trace, requestId, GeneralProblem.INTERNAL_ERROR, detail, Map.of());
+    }
+  }
+
+  private HttpResponseMessage.Builder render(
+      HttpRequestMessage<?> request,
+      TraceContext trace,
+      String requestId,
+      Problem problem,
+      String detail,
+      Map<String, Object> details) {
+    int status = status(problem.category());
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("type", "urn:dorsal:error:" + problem.name());
+    body.put("title", problem.title());
+    body.put("status", status);
+    body.put("detail", detail);
+    body.put("instance", request.getUri().getRawPath());
+    body.put("code", problem.name());
+    body.put("trace_id", trace.traceId());
+    body.put("request_id", requestId);
+    body.put("retryable", problem.retryable());
+    body.put("fix", problem.fix());
+    body.put("details", details);
+    return request
+        .createResponseBuilder(HttpStatusType.custom(status))
+        .header("Content-Type", "application/problem+json")
+        .header("Cache-Control", "no-store")
+        .body(json.writeValueAsString(body));
+  }
+
+  /** The worker hands headers on in lower case. */
+  private static @Nullable String header(HttpRequestMessage<?> request, String name) {
+    return request.getHeaders().get(name.toLowerCase(Locale.ROOT));
+  }
+}
