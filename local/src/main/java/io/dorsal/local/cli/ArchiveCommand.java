@@ -35,6 +35,10 @@ final class ArchiveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (!container.matches("[a-z0-9](-?[a-z0-9]){2,62}")) {
+      throw new IllegalArgumentException(
+          "A container's name has 3 to 63 small letters, digits and single dashes: " + container);
+    }
     StackState state = Here.running();
     String folder = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
     try (Progress progress = Terminal.progress("Writing", "files", files)) {

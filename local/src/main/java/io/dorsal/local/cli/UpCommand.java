@@ -24,6 +24,9 @@ import picocli.CommandLine.Option;
     description = "Starts the local stack; Ctrl-C or ./dorsal down ends it.")
 final class UpCommand implements Callable<Integer> {
 
+  /** Says to a supervisor that the command which started it does the talking. */
+  private static final String DETACHED = "dorsal.detached";
+
   @Option(names = "--detach", description = "Leave the stack running in the background.")
   private boolean detach;
 
@@ -52,7 +55,9 @@ final class UpCommand implements Callable<Integer> {
   private int stay() throws IOException {
     StackHook hook = StackHook.install(Thread.currentThread());
     try (LocalStack stack = LocalStack.start(Here.options(workers), Terminal::say)) {
-      announce(StackState.read(stack.directory()).orElseThrow());
+      if (!Boolean.getBoolean(DETACHED)) {
+        announce(StackState.read(stack.directory()).orElseThrow());
+      }
       new CountDownLatch(1).await();
     } catch (StackRunningException e) {
       Terminal.say(String.valueOf(e.getMessage()));
@@ -81,7 +86,7 @@ final class UpCommand implements Callable<Integer> {
       Optional<StackState> state =
           Here.find().filter(found -> found.supervisor().pid() == expected.pid());
       if (state.filter(found -> found.state() == StackState.Phase.RUNNING).isPresent()) {
-        announceJson(state.get());
+        announce(state.get());
         return;
       }
       if (!supervisor.isAlive()) {
@@ -103,6 +108,7 @@ final class UpCommand implements Callable<Integer> {
             "-Xmx512m",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
+            "-D" + DETACHED + "=true",
             "-Ddorsal.home=" + Here.options(0).home(),
             "-cp",
             System.getProperty("java.class.path"),

@@ -7,8 +7,8 @@ import java.net.InetSocketAddress;
 import java.util.List;
 
 /**
- * Takes the place of a worker in tests of the supervision: listens, answers 200, and lives
- * until it is ended.
+ * Takes the place of a worker in tests of the supervision: listens, answers 200, and lives until it
+ * is ended.
  */
 final class StandIn {
 
@@ -30,7 +30,10 @@ final class StandIn {
     server.start();
   }
 
-  /** Programs of a stack whose workers do nothing and whose database is empty; the others are the real ones. */
+  /**
+   * Programs of a stack whose workers do nothing and whose database is empty; the others are the
+   * real ones.
+   */
   static Programs programs() {
     Programs real = Programs.of(StackDirectory.home());
     List<String> idle =
