@@ -102,6 +102,7 @@ create table found_file (
   content_md5       bytea,
   tier              text,
   state             text        not null default 'PRESENT',
+  content_version   integer     not null default 1,
   first_scan_number integer     not null,
   last_scan_number  integer     not null,
   constraint found_file_path unique (source_id, path)
