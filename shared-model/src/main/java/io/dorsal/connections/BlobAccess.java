@@ -19,6 +19,14 @@ import org.springframework.stereotype.Component;
 @Component
 public class BlobAccess {
 
+  static {
+    // The SDK sets this header on every request; without leave the JDK drops it and the SDK logs
+    // that each time.
+    if (System.getProperty("jdk.httpclient.allowRestrictedHeaders") == null) {
+      System.setProperty("jdk.httpclient.allowRestrictedHeaders", "content-length");
+    }
+  }
+
   private final SecretVault vault;
   private final Duration timeout;
   private final HttpClient http;

@@ -59,6 +59,14 @@ public class PartitionCut {
   }
 
   private void cut(Scan scan) {
+    // Canceled scans left theirs behind.
+    jdbc.sql(
+            """
+            delete from scan_item where scan_id in
+              (select id from scan where source_id = :source and state in ('CANCELED', 'COMPLETED'))
+            """)
+        .param("source", scan.sourceId())
+        .update();
     int toInspect =
         jdbc.sql(
                 """

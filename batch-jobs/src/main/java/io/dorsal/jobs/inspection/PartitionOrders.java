@@ -82,9 +82,11 @@ class PartitionOrders implements OrderHandler {
   }
 
   @Override
-  public void poisoned(WorkOrder order, String reason) {
-    if (scans.fail(order.scanId(), order.dispatch(), DiscoveryProblem.PARTITION_POISONED, reason)) {
-      partitions.poisoned(order.scanId(), Objects.requireNonNull(order.partition()));
+  public void poisoned(WorkOrder order) {
+    int number = Objects.requireNonNull(order.partition(), "partition");
+    String detail = "Partition " + number + " failed ten times.";
+    if (scans.fail(order.scanId(), order.dispatch(), DiscoveryProblem.PARTITION_POISONED, detail)) {
+      partitions.poisoned(order.scanId(), number);
     }
   }
 }

@@ -21,5 +21,5 @@ public interface OrderHandler {
   /**
    * The order failed as often as its queue allows and is dead-lettered; may be told more than once.
    */
-  void poisoned(WorkOrder order, String reason);
+  void poisoned(WorkOrder order);
 }

@@ -170,10 +170,10 @@ final class QueueIntake {
   }
 
   private void retryOrBury(ServiceBusReceivedMessage message, WorkOrder order, Throwable cause) {
-    log.error("Work on {} failed {}", order, message.getDeliveryCount() + 1, cause);
+    log.error("Work on {} failed, delivery {}", order, message.getDeliveryCount() + 1, cause);
     if (message.getDeliveryCount() + 1 >= maxDeliveries) {
-      handler.poisoned(order, cause.toString());
-      deadLetter(message, "PARTITION_POISONED", cause.toString());
+      handler.poisoned(order);
+      deadLetter(message, "POISONED", cause.getClass().getName());
       return;
     }
     pause(Duration.ofSeconds(1L << Math.min(5, message.getDeliveryCount())));
@@ -205,7 +205,7 @@ final class QueueIntake {
         for (ServiceBusReceivedMessage message : dead.peekMessages(100)) {
           WorkOrder order = read(message);
           if (order != null) {
-            handler.poisoned(order, String.valueOf(message.getDeadLetterReason()));
+            handler.poisoned(order);
           }
         }
       } catch (RuntimeException e) {

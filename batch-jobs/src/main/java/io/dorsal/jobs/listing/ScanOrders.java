@@ -56,7 +56,8 @@ class ScanOrders implements OrderHandler {
   }
 
   @Override
-  public void poisoned(WorkOrder order, String reason) {
-    scans.fail(order.scanId(), order.dispatch(), DiscoveryProblem.INTERNAL, reason);
+  public void poisoned(WorkOrder order) {
+    scans.fail(
+        order.scanId(), order.dispatch(), DiscoveryProblem.INTERNAL, "Listing failed ten times.");
   }
 }
