@@ -32,7 +32,8 @@ public class Leases {
   }
 
   /**
-   * Takes the resource where nobody holds it or its holder is lost.
+   * Takes the resource where nobody holds it or its holder is lost. This process takes its own
+   * again: it could not give it back while the database was away.
    *
    * @param subject what the resource is part of, such as the scan's id
    * @return the lease, or empty where a living holder is at work
@@ -60,8 +61,9 @@ public class Leases {
               set holder = excluded.holder, epoch = lease.epoch + 1,
                   heartbeat_at = clock_timestamp()
               where lease.holder is null
+                 or lease.holder = excluded.holder
                  or lease.heartbeat_at < clock_timestamp() - make_interval(secs => :stale)
-            returning new.epoch, old.holder is not null
+            returning new.epoch, old.holder is not null and old.holder <> new.holder
             """)
         .param("resource", resource)
         .param("subject", subject)

@@ -2,7 +2,6 @@ package io.dorsal.jobs.intake;
 
 import io.dorsal.discovery.ScanWork;
 import io.dorsal.jobs.JobsSettings;
-import io.dorsal.work.Lease;
 import io.dorsal.work.Leases;
 import io.dorsal.work.WorkSettings;
 import java.time.Duration;
@@ -82,11 +81,9 @@ public class HeldLeases implements DisposableBean {
    */
   Optional<Held> acquire(String resource, UUID scanId, BooleanSupplier wanted) {
     while (wanted.getAsBoolean()) {
-      Optional<Lease> lease = leases.tryAcquire(resource, scanId);
-      if (lease.isPresent()) {
-        var taken = new Held(lease.get(), scanId, new WorkSignal());
-        held.add(taken);
-        return Optional.of(taken);
+      Optional<Held> taken = take(resource, scanId);
+      if (taken.isPresent()) {
+        return taken;
       }
       try {
         Thread.sleep(ASK_AGAIN);
@@ -98,9 +95,23 @@ public class HeldLeases implements DisposableBean {
     return Optional.empty();
   }
 
+  /** One at a time, so that two messages for one resource do not take it from each other. */
+  private synchronized Optional<Held> take(String resource, UUID scanId) {
+    if (held.stream().anyMatch(one -> one.lease().resource().equals(resource))) {
+      return Optional.empty();
+    }
+    Optional<Held> taken =
+        leases.tryAcquire(resource, scanId).map(lease -> new Held(lease, scanId, new WorkSignal()));
+    taken.ifPresent(held::add);
+    return taken;
+  }
+
   void release(Held done) {
-    held.remove(done);
-    leases.release(done.lease());
+    try {
+      leases.release(done.lease());
+    } finally {
+      held.remove(done);
+    }
   }
 
   /** Lets everything at work stop after its commit under way. */
