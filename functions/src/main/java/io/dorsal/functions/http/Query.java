@@ -63,7 +63,7 @@ public final class Query {
   }
 
   public @Nullable String text(String name) {
-    return value(name, 1_024, "at most 1,024 characters", text -> text);
+    return value(name, 1_024, "at most 1,024 characters that can be stored", text -> text);
   }
 
   public @Nullable UUID id(String name) {
