@@ -10,10 +10,8 @@ import io.dorsal.problem.Problem;
 import io.dorsal.problem.ProblemException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -46,8 +44,9 @@ public class ProblemResponses {
    */
   public HttpResponseMessage answer(
       HttpRequestMessage<?> request, String route, Supplier<HttpResponseMessage.Builder> work) {
-    String requestId = RequestIds.accept(header(request, RequestIds.HEADER), clock);
-    TraceContext trace = TraceContext.continueFrom(header(request, "traceparent"));
+    String requestId =
+        RequestIds.accept(Headers.of(request, RequestIds.HEADER).orElse(null), clock);
+    TraceContext trace = TraceContext.continueFrom(Headers.of(request, "traceparent").orElse(null));
     long begin = System.nanoTime();
     try (var _ = trace.open();
         var _ = MDC.putCloseable("request_id", requestId);
@@ -132,15 +131,16 @@ public class ProblemResponses {
     body.put("retryable", problem.retryable());
     body.put("fix", problem.fix());
     body.put("details", details);
-    return request
-        .createResponseBuilder(HttpStatusType.custom(status))
-        .header("Content-Type", "application/problem+json")
-        .header("Cache-Control", "no-store")
-        .body(json.writeValueAsString(body));
-  }
-
-  /** The worker hands headers on in lower case. */
-  private static @Nullable String header(HttpRequestMessage<?> request, String name) {
-    return request.getHeaders().get(name.toLowerCase(Locale.ROOT));
+    HttpResponseMessage.Builder answer =
+        request
+            .createResponseBuilder(HttpStatusType.custom(status))
+            .header("Content-Type", "application/problem+json")
+            .header("Cache-Control", "no-store")
+            .body(json.writeValueAsString(body));
+    return switch (problem.category()) {
+      case UNAUTHENTICATED -> answer.header("WWW-Authenticate", "Bearer");
+      case UNAVAILABLE -> answer.header("Retry-After", "5");
+      default -> answer;
+    };
   }
 }

@@ -1,0 +1,54 @@
+package io.dorsal.functions.discovery;
+
+import com.microsoft.azure.functions.ExecutionContext;
+import com.microsoft.azure.functions.annotation.BindingName;
+import com.microsoft.azure.functions.annotation.FunctionName;
+import com.microsoft.azure.functions.annotation.ServiceBusQueueTrigger;
+import io.dorsal.operations.TraceContext;
+import io.dorsal.problem.ProblemException;
+import io.dorsal.work.Queues;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The queue on which other systems ask. Thread-safe. */
+@Component
+public class ImportFunctions {
+
+  private static final Duration BREATH = Duration.ofSeconds(5);
+
+  private final ImportRequests requests;
+
+  ImportFunctions(ImportRequests requests) {
+    this.requests = requests;
+  }
+
+  /**
+   * One message, which is completed when this returns and comes again when it throws.
+   *
+   * @throws RuntimeException where the message is refused, or could not be handled yet
+   */
+  @FunctionName("ImportRequested")
+  public void importRequested(
+      @ServiceBusQueueTrigger(
+              name = "message",
+              queueName = Queues.IMPORT_REQUESTS,
+              connection = "DORSAL_SERVICEBUS_CONNECTION")
+          String message,
+      @BindingName("MessageId") @Nullable String messageId,
+      @BindingName("SequenceNumber") long sequenceNumber,
+      @BindingName("DeliveryCount") int deliveryCount,
+      ExecutionContext context)
+      throws InterruptedException {
+    String id = messageId == null ? "sequence-" + sequenceNumber : messageId;
+    try (var _ = TraceContext.continueFrom(context.getTraceContext().getTraceparent()).open()) {
+      requests.accept(message, id);
+    } catch (ProblemException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // It comes back at once; so five deliveries outlast a database that starts again.
+      Thread.sleep(BREATH.multipliedBy(deliveryCount));
+      throw e;
+    }
+  }
+}

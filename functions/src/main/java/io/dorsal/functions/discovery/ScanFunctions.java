@@ -1,0 +1,122 @@
+package io.dorsal.functions.discovery;
+
+import com.microsoft.azure.functions.HttpMethod;
+import com.microsoft.azure.functions.HttpRequestMessage;
+import com.microsoft.azure.functions.HttpResponseMessage;
+import com.microsoft.azure.functions.annotation.AuthorizationLevel;
+import com.microsoft.azure.functions.annotation.BindingName;
+import com.microsoft.azure.functions.annotation.FunctionName;
+import com.microsoft.azure.functions.annotation.HttpTrigger;
+import io.dorsal.discovery.ScanRequest;
+import io.dorsal.discovery.Scans;
+import io.dorsal.functions.http.Endpoint;
+import io.dorsal.functions.http.Headers;
+import io.dorsal.functions.http.Reply;
+import io.dorsal.functions.http.Requests;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Scans over HTTP: asking, watching, ending, going on. Thread-safe. */
+@Component
+public class ScanFunctions {
+
+  private static final String LOCATION = "/api/v1/scans/";
+
+  private final Endpoint endpoint;
+  private final Scans scans;
+  private final ScanStart start;
+  private final ScanList list;
+
+  ScanFunctions(Endpoint endpoint, Scans scans, ScanStart start, ScanList list) {
+    this.endpoint = endpoint;
+    this.scans = scans;
+    this.start = start;
+    this.list = list;
+  }
+
+  /** 202; the same Idempotency-Key and body within 24 hours give the same answer again. */
+  @FunctionName("StartScan")
+  public HttpResponseMessage start(
+      @HttpTrigger(
+              name = "request",
+              methods = {HttpMethod.POST},
+              authLevel = AuthorizationLevel.ANONYMOUS,
+              route = "scans")
+          HttpRequestMessage<Optional<String>> request) {
+    return endpoint.answer(
+        request,
+        "scans",
+        caller -> {
+          String key = Headers.idempotencyKey(request);
+          ScanRequest wanted = Requests.body(request, ScanRequest.class);
+          var scan = start.once(caller, key, Requests.digest(request), wanted);
+          return Reply.accepted(scan, LOCATION + scan.path("id").asString());
+        });
+  }
+
+  /** The newest first; {@code source_id}, {@code state} and {@code trigger} narrow. */
+  @FunctionName("ListScans")
+  public HttpResponseMessage list(
+      @HttpTrigger(
+              name = "request",
+              methods = {HttpMethod.GET},
+              authLevel = AuthorizationLevel.ANONYMOUS,
+              route = "scans")
+          HttpRequestMessage<Optional<String>> request) {
+    return endpoint.answer(request, "scans", caller -> Reply.ok(list.page(caller, request)));
+  }
+
+  /** One scan with its progress. */
+  @FunctionName("GetScan")
+  public HttpResponseMessage get(
+      @HttpTrigger(
+              name = "request",
+              methods = {HttpMethod.GET},
+              authLevel = AuthorizationLevel.ANONYMOUS,
+              route = "scans/{id}")
+          HttpRequestMessage<Optional<String>> request,
+      @BindingName("id") String id) {
+    return endpoint.answer(
+        request,
+        "scans/{id}",
+        caller -> Reply.ok(ScanAnswer.of(scans.get(caller, Requests.id(id)))));
+  }
+
+  /** 202; workers stop within ten seconds. */
+  @FunctionName("CancelScan")
+  public HttpResponseMessage cancel(
+      @HttpTrigger(
+              name = "request",
+              methods = {HttpMethod.POST},
+              authLevel = AuthorizationLevel.ANONYMOUS,
+              route = "scans/{id}/cancel")
+          HttpRequestMessage<Optional<String>> request,
+      @BindingName("id") String id) {
+    return endpoint.answer(
+        request,
+        "scans/{id}/cancel",
+        caller -> {
+          var canceled = ScanAnswer.of(scans.cancel(caller, Requests.id(id)));
+          return Reply.accepted(canceled, LOCATION + canceled.id());
+        });
+  }
+
+  /** 202; a paused or failed scan goes on from its checkpoint. */
+  @FunctionName("ResumeScan")
+  public HttpResponseMessage resume(
+      @HttpTrigger(
+              name = "request",
+              methods = {HttpMethod.POST},
+              authLevel = AuthorizationLevel.ANONYMOUS,
+              route = "scans/{id}/resume")
+          HttpRequestMessage<Optional<String>> request,
+      @BindingName("id") String id) {
+    return endpoint.answer(
+        request,
+        "scans/{id}/resume",
+        caller -> {
+          var resumed = ScanAnswer.of(scans.resume(caller, Requests.id(id)));
+          return Reply.accepted(resumed, LOCATION + resumed.id());
+        });
+  }
+}

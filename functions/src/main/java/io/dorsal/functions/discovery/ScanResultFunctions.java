@@ -1,0 +1,135 @@
+package io.dorsal.functions.discovery;
+
+import com.microsoft.azure.functions.HttpMethod;
+import com.microsoft.azure.functions.HttpRequestMessage;
+import com.microsoft.azure.functions.HttpResponseMessage;
+import com.microsoft.azure.functions.annotation.AuthorizationLevel;
+import com.microsoft.azure.functions.annotation.BindingName;
+import com.microsoft.azure.functions.annotation.FunctionName;
+import com.microsoft.azure.functions.annotation.HttpTrigger;
+import io.dorsal.discovery.ScanResults;
+import io.dorsal.discovery.metadata.FileClass;
+import io.dorsal.functions.http.Endpoint;
+import io.dorsal.functions.http.PageAnswer;
+import io.dorsal.functions.http.Query;
+import io.dorsal.functions.http.Reply;
+import io.dorsal.functions.http.Requests;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** What a scan found, over HTTP. Thread-safe. */
+@Component
+public class ScanResultFunctions {
+
+  private static final int MOST_FILES = 500;
+
+  private final Endpoint endpoint;
+  private final ScanResults results;
+
+  ScanResultFunctions(Endpoint endpoint, ScanResults results) {
+    this.endpoint = endpoint;
+    this.results = results;
+  }
+
+  /** Totals, classes, images, issues by code. */
+  @FunctionName("GetScanSummary")
+  public HttpResponseMessage summary(
+      @HttpTrigger(
+              name = "request",
+              methods = {HttpMethod.GET},
+              authLevel = AuthorizationLevel.ANONYMOUS,
+              route = "scans/{id}/summary")
+          HttpRequestMessage<Optional<String>> request,
+      @BindingName("id") String id) {
+    return endpoint.answer(
+        request,
+        "scans/{id}/summary",
+        caller -> Reply.ok(results.summary(caller, Requests.id(id))));
+  }
+
+  /** Files by path; see {@link FileQuery} for what narrows. */
+  @FunctionName("ListScanFiles")
+  public HttpResponseMessage files(
+      @HttpTrigger(
+              name = "request",
+              methods = {HttpMethod.GET},
+              authLevel = AuthorizationLevel.ANONYMOUS,
+              route = "scans/{id}/files")
+          HttpRequestMessage<Optional<String>> request,
+      @BindingName("id") String id) {
+    return endpoint.answer(
+        request,
+        "scans/{id}/files",
+        caller -> {
+          Query query = Query.of(request, "files " + id).paged(MOST_FILES);
+          var filter = FileQuery.filter(query);
+          String after = query.check().after().orElse(null);
+          var page = results.files(caller, Requests.id(id), filter, after, query.limit());
+          return Reply.ok(new PageAnswer<>(page.items(), query.cursorTo(page.next())));
+        });
+  }
+
+  /** Everything known about one file. */
+  @FunctionName("GetScanFile")
+  public HttpResponseMessage file(
+      @HttpTrigger(
+              name = "request",
+              methods = {HttpMethod.GET},
+              authLevel = AuthorizationLevel.ANONYMOUS,
+              route = "scans/{id}/files/{file_id}")
+          HttpRequestMessage<Optional<String>> request,
+      @BindingName("id") String id,
+      @BindingName("file_id") String fileId) {
+    return endpoint.answer(
+        request,
+        "scans/{id}/files/{file_id}",
+        caller ->
+            Reply.ok(FileAnswer.of(results.file(caller, Requests.id(id), Requests.id(fileId)))));
+  }
+
+  /** Files with a code or note; {@code code} narrows. */
+  @FunctionName("ListScanIssues")
+  public HttpResponseMessage issues(
+      @HttpTrigger(
+              name = "request",
+              methods = {HttpMethod.GET},
+              authLevel = AuthorizationLevel.ANONYMOUS,
+              route = "scans/{id}/issues")
+          HttpRequestMessage<Optional<String>> request,
+      @BindingName("id") String id) {
+    return endpoint.answer(
+        request,
+        "scans/{id}/issues",
+        caller -> {
+          Query query = Query.of(request, "issues " + id).paged(MOST_FILES);
+          String code = query.text("code");
+          String after = query.check().after().orElse(null);
+          var page = results.issues(caller, Requests.id(id), code, after, query.limit());
+          return Reply.ok(new PageAnswer<>(page.items(), query.cursorTo(page.next())));
+        });
+  }
+
+  /** The children of the folder {@code path}; {@code class} narrows. */
+  @FunctionName("GetScanTree")
+  public HttpResponseMessage tree(
+      @HttpTrigger(
+              name = "request",
+              methods = {HttpMethod.GET},
+              authLevel = AuthorizationLevel.ANONYMOUS,
+              route = "scans/{id}/tree")
+          HttpRequestMessage<Optional<String>> request,
+      @BindingName("id") String id) {
+    return endpoint.answer(
+        request,
+        "scans/{id}/tree",
+        caller -> {
+          Query query = Query.of(request, "tree " + id).paged(MOST_FILES);
+          String path = Objects.requireNonNullElse(query.text("path"), "");
+          var only = query.constant("class", FileClass.class);
+          String after = query.check().after().orElse(null);
+          var folder = results.tree(caller, Requests.id(id), path, only, after, query.limit());
+          return Reply.ok(FolderAnswer.of(folder, query.cursorTo(folder.next())));
+        });
+  }
+}

@@ -1,0 +1,45 @@
+package io.dorsal.functions.discovery;
+
+import io.dorsal.discovery.RegisteredSource;
+import io.dorsal.discovery.SourceState;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A source as it is shown; {@code warnings} only where it was just registered. */
+record SourceAnswer(
+    UUID id,
+    UUID connectionId,
+    String name,
+    String container,
+    String prefix,
+    @Nullable String timeZone,
+    SourceState state,
+    int scanCount,
+    String createdBy,
+    Instant createdAt,
+    List<Warning> warnings) {
+
+  /** Something to know that refuses nothing. */
+  record Warning(String code, String detail, List<UUID> sourceIds) {}
+
+  static SourceAnswer of(RegisteredSource source, List<UUID> overlaps) {
+    return new SourceAnswer(
+        source.id(),
+        source.connectionId(),
+        source.name(),
+        source.container(),
+        source.prefix(),
+        source.timeZone(),
+        source.state(),
+        source.scanCount(),
+        source.createdBy(),
+        source.createdAt(),
+        overlaps.isEmpty()
+            ? List.of()
+            : List.of(
+                new Warning(
+                    "SOURCE_OVERLAPS", "Other sources hold some of the same files.", overlaps)));
+  }
+}

@@ -1,0 +1,72 @@
+package io.dorsal.functions.http;
+
+import com.microsoft.azure.functions.HttpRequestMessage;
+import com.microsoft.azure.functions.HttpResponseMessage;
+import com.microsoft.azure.functions.HttpStatusType;
+import io.dorsal.access.Caller;
+import io.dorsal.access.Tokens;
+import io.dorsal.problem.GeneralProblem;
+import io.dorsal.problem.ProblemException;
+import java.util.function.Function;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
+
+/**
+ * The way every HTTP function but health takes: who calls, then one use case, then the answer or
+ * the refusal. Thread-safe.
+ */
+@Component
+public class Endpoint {
+
+  private final ProblemResponses problems;
+  private final Tokens tokens;
+
+  Endpoint(ProblemResponses problems, Tokens tokens) {
+    this.problems = problems;
+    this.tokens = tokens;
+  }
+
+  /**
+   * Answers a request whose bearer token proves its caller; others are refused before {@code work}
+   * begins.
+   *
+   * @param route the path template below {@code /api/v1}, for the log
+   */
+  public HttpResponseMessage answer(
+      HttpRequestMessage<?> request, String route, Function<Caller, Reply> work) {
+    return problems.answer(
+        request,
+        route,
+        () -> {
+          Caller caller = tokens.callerOf(Headers.of(request, "Authorization").orElse(null));
+          ProblemResponses.identified(caller.tenantId().toString(), caller.subject());
+          return render(request, attempt(work, caller));
+        });
+  }
+
+  private static Reply attempt(Function<Caller, Reply> work, Caller caller) {
+    try {
+      return work.apply(caller);
+    } catch (DataAccessResourceFailureException
+        | TransientDataAccessException
+        | CannotCreateTransactionException
+        | TransactionSystemException e) {
+      throw new ProblemException(
+          GeneralProblem.SERVICE_UNAVAILABLE, "The database does not answer.", e);
+    }
+  }
+
+  private static HttpResponseMessage.Builder render(HttpRequestMessage<?> request, Reply reply) {
+    var answer =
+        request
+            .createResponseBuilder(HttpStatusType.custom(reply.status()))
+            .header("Content-Type", "application/json")
+            .header("Cache-Control", "no-store")
+            .body(Json.write(reply.body()));
+    reply.headers().forEach(answer::header);
+    return answer;
+  }
+}

@@ -1,0 +1,33 @@
+package io.dorsal.functions.http;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a call answers.
+ *
+ * @param body becomes JSON with members in snake case; must hold no secret
+ */
+public record Reply(int status, Object body, Map<String, String> headers) {
+
+  public static Reply ok(Object body) {
+    return new Reply(200, body, Map.of());
+  }
+
+  /** Something was made and can be read at the location. */
+  public static Reply created(Object body, String location) {
+    return new Reply(201, body, Map.of("Location", location));
+  }
+
+  /** Work was begun; how far it is can be read at the location. */
+  public static Reply accepted(Object body, String location) {
+    return new Reply(202, body, Map.of("Location", location));
+  }
+
+  /** Adds the version as a strong entity tag (RFC 9110, section 8.8.3). */
+  public Reply withETag(int version) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put("ETag", "\"" + version + "\"");
+    return new Reply(status, body, Map.copyOf(more));
+  }
+}

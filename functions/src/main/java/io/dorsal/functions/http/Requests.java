@@ -1,0 +1,77 @@
+package io.dorsal.functions.http;
+
+import com.microsoft.azure.functions.HttpRequestMessage;
+import io.dorsal.problem.GeneralProblem;
+import io.dorsal.problem.ProblemException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads what HTTP calls send. */
+public final class Requests {
+
+  private static final int MOST_BYTES = 1 << 20;
+
+  private Requests() {}
+
+  /**
+   * The JSON body as a record.
+   *
+   * @throws ProblemException UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, MALFORMED_REQUEST,
+   *     VALIDATION_FAILED
+   */
+  public static <T extends Record> T body(
+      HttpRequestMessage<Optional<String>> request, Class<T> type) {
+    return Members.bind(Json.parse(text(request)), type, "", false);
+  }
+
+  /** Tells two bodies apart: SHA-256 in hex. */
+  public static String digest(HttpRequestMessage<Optional<String>> request) {
+    return digest(text(request));
+  }
+
+  /** SHA-256 of the text in hex. */
+  public static String digest(String text) {
+    try {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * An id of the path.
+   *
+   * @throws ProblemException NOT_FOUND where it is no UUID, for nothing has such an id
+   */
+  public static UUID id(String segment) {
+    UUID id = Members.uuid(segment);
+    if (id == null) {
+      throw new ProblemException(GeneralProblem.NOT_FOUND, "There is nothing with this id.");
+    }
+    return id;
+  }
+
+  private static String text(HttpRequestMessage<Optional<String>> request) {
+    String type = Headers.of(request, "Content-Type").orElse("");
+    String media = type.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
+    if (!media.equals("application/json")) {
+      throw new ProblemException(
+          GeneralProblem.UNSUPPORTED_MEDIA_TYPE, "The Content-Type must be application/json.");
+    }
+    String body = request.getBody().orElse("");
+    if (body.length() > MOST_BYTES || body.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+      throw new ProblemException(
+          GeneralProblem.PAYLOAD_TOO_LARGE,
+          "The body has more than 1 MiB.",
+          Map.of("limited_by", "JSON_BODY", "limit_bytes", MOST_BYTES));
+    }
+    return body;
+  }
+}

@@ -1,0 +1,43 @@
+package io.dorsal.functions.work;
+
+import com.microsoft.azure.functions.annotation.FunctionName;
+import com.microsoft.azure.functions.annotation.TimerTrigger;
+import io.dorsal.discovery.Scans;
+import io.dorsal.operations.TraceContext;
+import io.dorsal.work.OutboxPoster;
+import io.dorsal.work.RefusedMessages;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** The work of every minute. Harmless where several instances do it at once. */
+@Component
+public class MinuteFunctions {
+
+  private static final Logger log = LoggerFactory.getLogger(MinuteFunctions.class);
+
+  private final OutboxPoster outbox;
+  private final RefusedMessages refused;
+  private final Scans scans;
+
+  MinuteFunctions(OutboxPoster outbox, RefusedMessages refused, Scans scans) {
+    this.outbox = outbox;
+    this.refused = refused;
+    this.scans = scans;
+  }
+
+  /** Posts what a crash left in the outbox, ends scans nobody renewed, forgets what is old. */
+  @FunctionName("EveryMinute")
+  public void everyMinute(@TimerTrigger(name = "timer", schedule = "0 * * * * *") String timer) {
+    try (var _ = TraceContext.start().open()) {
+      scans.failNotRenewed();
+      outbox.forgetOld();
+      refused.forgetOld();
+      // Last, since it needs Service Bus and the others do not.
+      int posted = outbox.postAll();
+      if (posted > 0) {
+        log.info("Posted {} messages that were left in the outbox", posted);
+      }
+    }
+  }
+}

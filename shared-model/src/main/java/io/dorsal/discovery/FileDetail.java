@@ -1,0 +1,33 @@
+package io.dorsal.discovery;
+
+import io.dorsal.discovery.metadata.ImageMetadata;
+import java.time.Instant;
+import java.util.Map;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything known about one file.
+ *
+ * @param contentMd5 as the store gave it, base64
+ * @param detectedType the media type by the first bytes
+ * @param metadata the normalized values, each with where it came from
+ * @param tags every tag read, by source and name, such as {@code EXIF:Model}
+ * @param headHash SHA-256 of the size and the first 128 KiB, 64 hex digits
+ * @param bytesRead bytes fetched to inspect it
+ * @param fixes what to do, by code and note
+ */
+public record FileDetail(
+    FoundFile file,
+    String folder,
+    String etag,
+    @Nullable String contentMd5,
+    @Nullable String tier,
+    int contentVersion,
+    @Nullable String detectedType,
+    @Nullable ImageMetadata metadata,
+    Map<String, String> tags,
+    @Nullable String headHash,
+    @Nullable Long bytesRead,
+    @Nullable Instant inspectedAt,
+    SortedMap<String, String> fixes) {}

@@ -1,0 +1,168 @@
+package io.dorsal.discovery;
+
+import io.dorsal.discovery.metadata.ImageMetadata;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads the files of a scan, keyset by keyset. Thread-safe. */
+@Component
+class FileRows {
+
+  /** The state of a file in the scan whose selected classes are bound as {@code classes}. */
+  static final String STATE =
+      """
+      case when f.state = 'MISSING' then 'MISSING'
+           when i.outcome is not null then i.outcome
+           when f.class <> 'OTHER' and f.class in (:classes) then 'PENDING'
+           else 'COUNTED' end
+      """;
+
+  /** The files of the scan bound as {@code source} and {@code number}. */
+  static final String OF_SCAN =
+      """
+      f.source_id = :source and f.first_scan_number <= :number and f.last_scan_number >= :number
+      """;
+
+  private static final String COLUMNS =
+      """
+      select f.id, f.path, f.class, f.size, f.last_modified, %s as shown_state, i.code, i.notes,
+             i.taken_at_local, i.utc_offset, i.latitude, i.longitude, i.camera_key, i.width, i.height
+      """
+          .formatted(STATE);
+
+  private static final String FROM =
+      " from found_file f left join file_inspection i on i.file_id = f.id where " + OF_SCAN;
+
+  private final JdbcClient jdbc;
+  private final JsonMapper json = JsonMapper.shared();
+
+  FileRows(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  ResultPage<FoundFile> list(Scan scan, FileFilter filter, @Nullable String after, int limit) {
+    return page(scan, FileConditions.of(filter), after, limit);
+  }
+
+  /** Files with a code or note; MISSING counts as a code. */
+  ResultPage<FoundFile> odd(Scan scan, @Nullable String code, @Nullable String after, int limit) {
+    return page(scan, FileConditions.odd(code), after, limit);
+  }
+
+  private ResultPage<FoundFile> page(
+      Scan scan, FileConditions conditions, @Nullable String after, int limit) {
+    String sql =
+        COLUMNS
+            + FROM
+            + conditions.sql()
+            + (after == null ? "" : " and f.path > :after")
+            + " order by f.path limit :limit";
+    var statement =
+        scanned(jdbc.sql(sql), scan).params(conditions.parameters()).param("limit", limit + 1);
+    if (after != null) {
+      statement = statement.param("after", after);
+    }
+    List<FoundFile> found = statement.query((row, n) -> file(row)).list();
+    return found.size() <= limit
+        ? new ResultPage<>(found, null)
+        : new ResultPage<>(found.subList(0, limit), found.get(limit - 1).path());
+  }
+
+  Optional<FileDetail> detail(Scan scan, UUID fileId) {
+    String sql =
+        COLUMNS
+            + """
+            , f.folder, f.etag, f.content_md5, f.tier, f.content_version, i.detected_type,
+              i.metadata, i.tags, i.head_hash, i.bytes_read, i.inspected_at
+            """
+            + FROM
+            + " and f.id = :file";
+    return scanned(jdbc.sql(sql), scan)
+        .param("file", fileId)
+        .query((row, n) -> detail(row))
+        .optional();
+  }
+
+  static JdbcClient.StatementSpec scanned(JdbcClient.StatementSpec statement, Scan scan) {
+    return statement
+        .param("source", scan.sourceId())
+        .param("number", scan.number())
+        .param("classes", scan.classes().isEmpty() ? List.of("") : scan.classes());
+  }
+
+  private static FoundFile file(ResultSet row) throws SQLException {
+    String path = row.getString("path");
+    return new FoundFile(
+        row.getObject("id", UUID.class),
+        path,
+        DisplayPaths.of(path),
+        row.getString("class"),
+        row.getLong("size"),
+        row.getObject("last_modified", OffsetDateTime.class).toInstant(),
+        FileState.valueOf(row.getString("shown_state")),
+        row.getString("code"),
+        notes(row.getArray("notes")),
+        row.getObject("taken_at_local", LocalDateTime.class),
+        row.getString("utc_offset"),
+        row.getObject("latitude", Double.class),
+        row.getObject("longitude", Double.class),
+        row.getString("camera_key"),
+        row.getObject("width", Integer.class),
+        row.getObject("height", Integer.class));
+  }
+
+  private static List<String> notes(@Nullable Array notes) throws SQLException {
+    return notes == null ? List.of() : List.of((String[]) notes.getArray());
+  }
+
+  private FileDetail detail(ResultSet row) throws SQLException {
+    FoundFile file = file(row);
+    String metadata = row.getString("metadata");
+    String tags = row.getString("tags");
+    byte[] md5 = row.getBytes("content_md5");
+    byte[] headHash = row.getBytes("head_hash");
+    OffsetDateTime inspectedAt = row.getObject("inspected_at", OffsetDateTime.class);
+    return new FileDetail(
+        file,
+        row.getString("folder"),
+        row.getString("etag"),
+        md5 == null ? null : Base64.getEncoder().encodeToString(md5),
+        row.getString("tier"),
+        row.getInt("content_version"),
+        row.getString("detected_type"),
+        metadata == null ? null : json.readValue(metadata, ImageMetadata.class),
+        tags == null ? Map.of() : json.readValue(tags, new TypeReference<>() {}),
+        headHash == null ? null : HexFormat.of().formatHex(headHash),
+        row.getObject("bytes_read", Long.class),
+        inspectedAt == null ? null : inspectedAt.toInstant(),
+        fixes(file));
+  }
+
+  private static SortedMap<String, String> fixes(FoundFile file) {
+    SortedMap<String, String> fixes = new TreeMap<>();
+    if (file.state() == FileState.MISSING) {
+      fixes.put("MISSING", FileIssue.fixOf("MISSING"));
+    }
+    if (file.code() != null) {
+      fixes.put(file.code(), FileIssue.fixOf(file.code()));
+    }
+    file.notes().forEach(note -> fixes.put(note, FileIssue.fixOf(note)));
+    return fixes;
+  }
+}

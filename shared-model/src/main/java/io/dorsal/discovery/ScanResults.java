@@ -1,0 +1,110 @@
+package io.dorsal.discovery;
+
+import io.dorsal.access.Caller;
+import io.dorsal.access.Role;
+import io.dorsal.discovery.metadata.FileClass;
+import io.dorsal.problem.GeneralProblem;
+import io.dorsal.problem.ProblemException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What scans found, page by page. Counts are for every role, names of files from PROFESSIONAL on.
+ * What a later scan of the same source read replaces what is shown here of an unchanged file.
+ * Thread-safe.
+ */
+@Component
+@Transactional(readOnly = true)
+public class ScanResults {
+
+  private static final String READING_NAMES = "Reading the names of files";
+
+  private final ScanRows scans;
+  private final FileRows files;
+  private final FolderRows folders;
+  private final SummaryRows summaries;
+
+  ScanResults(ScanRows scans, FileRows files, FolderRows folders, SummaryRows summaries) {
+    this.scans = scans;
+    this.files = files;
+    this.folders = folders;
+    this.summaries = summaries;
+  }
+
+  /**
+   * @throws ProblemException NOT_FOUND, also for another tenant's id
+   */
+  public ScanSummary summary(Caller caller, UUID scanId) {
+    return summaries.of(scan(caller, scanId), caller.role().includes(Role.PROFESSIONAL));
+  }
+
+  /**
+   * The children of one folder.
+   *
+   * @param path empty for the root; a closing slash may be left out
+   * @param only leaves out children without a file of this class; numbers stay those of all files
+   * @param after {@code next} of the page before; null begins
+   * @throws ProblemException PERMISSION_DENIED, NOT_FOUND for the scan or the folder,
+   *     PAGE_CURSOR_INVALID
+   */
+  public FolderListing tree(
+      Caller caller,
+      UUID scanId,
+      String path,
+      @Nullable FileClass only,
+      @Nullable String after,
+      int limit) {
+    Scan scan = named(caller, scanId);
+    String folder = path.isEmpty() || path.endsWith("/") ? path : path + "/";
+    return folders.list(scan, folder, only, after, limit);
+  }
+
+  /**
+   * Files in the order of their paths.
+   *
+   * @param after {@code next} of the page before; null begins
+   * @throws ProblemException PERMISSION_DENIED, NOT_FOUND
+   */
+  public ResultPage<FoundFile> files(
+      Caller caller, UUID scanId, FileFilter filter, @Nullable String after, int limit) {
+    return files.list(named(caller, scanId), filter, after, limit);
+  }
+
+  /**
+   * @throws ProblemException PERMISSION_DENIED, NOT_FOUND, also for a file that this scan did not
+   *     see
+   */
+  public FileDetail file(Caller caller, UUID scanId, UUID fileId) {
+    return files.detail(named(caller, scanId), fileId).orElseThrow(() -> notFound("file"));
+  }
+
+  /**
+   * Files with a code or a note, in the order of their paths.
+   *
+   * @param code only those that carry it, as code or as note; null for all
+   * @param after {@code next} of the page before; null begins
+   * @throws ProblemException PERMISSION_DENIED, NOT_FOUND
+   */
+  public ResultPage<FileProblem> issues(
+      Caller caller, UUID scanId, @Nullable String code, @Nullable String after, int limit) {
+    ResultPage<FoundFile> page = files.odd(named(caller, scanId), code, after, limit);
+    return new ResultPage<>(page.items().stream().map(FileProblem::of).toList(), page.next());
+  }
+
+  private Scan named(Caller caller, UUID id) {
+    // Whether the scan exists comes first: another tenant's is 404 for every role.
+    Scan scan = scan(caller, id);
+    caller.require(Role.PROFESSIONAL, READING_NAMES);
+    return scan;
+  }
+
+  private Scan scan(Caller caller, UUID id) {
+    return scans.findByIdAndTenantId(id, caller.tenantId()).orElseThrow(() -> notFound("scan"));
+  }
+
+  private static ProblemException notFound(String what) {
+    return new ProblemException(GeneralProblem.NOT_FOUND, "There is no " + what + " with this id.");
+  }
+}

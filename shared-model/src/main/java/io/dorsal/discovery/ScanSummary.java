@@ -1,0 +1,46 @@
+package io.dorsal.discovery;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.LocalDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scan's results in numbers.
+ *
+ * @param totalSize bytes
+ * @param issues how many files carry a code or note, by it, most frequent first
+ */
+public record ScanSummary(
+    long totalFiles,
+    long totalSize,
+    List<ClassCount> classes,
+    Images images,
+    List<IssueCount> issues) {
+
+  /** Files of one class and their bytes. */
+  public record ClassCount(@JsonProperty("class") String fileClass, long files, long size) {}
+
+  /**
+   * Images and raw images together.
+   *
+   * @param localFirst the earliest wall time of any camera
+   * @param localLast the latest
+   * @param cameraCount cameras told apart by make, model and serial
+   * @param cameras the 50 with most files; null where the caller may see counts only
+   */
+  public record Images(
+      long total,
+      long withGps,
+      long withDate,
+      @Nullable LocalDateTime localFirst,
+      @Nullable LocalDateTime localLast,
+      long cameraCount,
+      @Nullable List<CameraCount> cameras) {}
+
+  /** Files of one camera. */
+  public record CameraCount(String cameraKey, long files) {}
+
+  /** Files that carry one code or note. */
+  public record IssueCount(String code, long files, String fix) {}
+}
