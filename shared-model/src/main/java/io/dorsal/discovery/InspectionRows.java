@@ -109,9 +109,12 @@ class InspectionRows {
   }
 
   private static @Nullable String offset(ImageMetadata image) {
-    return image.taken() == null || image.taken().offset() == null
-        ? null
-        : image.taken().offset().getId();
+    if (image.taken() == null || image.taken().offset() == null) {
+      return null;
+    }
+    // Java writes UTC as Z, unlike every other offset.
+    String id = image.taken().offset().getId();
+    return id.equals("Z") ? "+00:00" : id;
   }
 
   private static @Nullable String headHash(Inspection inspection) {
