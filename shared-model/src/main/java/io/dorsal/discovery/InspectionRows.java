@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
@@ -108,13 +109,14 @@ class InspectionRows {
     return taken.local();
   }
 
+  /** {@code ±HH:MM} as cameras write it; UTC is {@code +00:00}. */
   private static @Nullable String offset(ImageMetadata image) {
     if (image.taken() == null || image.taken().offset() == null) {
       return null;
     }
-    // Java writes UTC as Z, unlike every other offset.
-    String id = image.taken().offset().getId();
-    return id.equals("Z") ? "+00:00" : id;
+    return image.taken().offset().equals(ZoneOffset.UTC)
+        ? "+00:00"
+        : image.taken().offset().getId();
   }
 
   private static @Nullable String headHash(Inspection inspection) {

@@ -156,6 +156,10 @@ public final class MetadataReader {
       @Nullable ImageMetadata image,
       Findings findings,
       ByteWindows windows) {
+    if (code != null) {
+      // The code says it already.
+      findings.notes.remove(Note.CORRUPT);
+    }
     return new Inspection(
         code == null ? Outcome.INSPECTED : Outcome.UNREADABLE,
         code,
