@@ -37,9 +37,7 @@ public class ChunkWriter {
    * @throws ScanNotActiveException where the scan was canceled, paused or failed meanwhile
    */
   public void write(Scan scan, ScanPartition partition, List<? extends InspectedFile> files) {
-    // A worker frozen between here and its commit must not hold up the scan: the server ends its
-    // session.
-    jdbc.execute("set local idle_in_transaction_session_timeout = '20s'");
+    StandingStill.limit(jdbc);
     progress.require(scan, ScanState.INSPECTING);
     moveCheckpoint(partition, files.getFirst().item().ordinal(), files.getLast().item().ordinal());
     inspections.upsert(scan, files);

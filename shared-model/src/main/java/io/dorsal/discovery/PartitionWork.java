@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -21,14 +22,17 @@ public class PartitionWork {
   /** Deaths in the same chunk after which its files are taken one by one. */
   private static final int DEATHS = 2;
 
+  private final JdbcTemplate template;
   private final JdbcClient jdbc;
   private final ScanRows scans;
   private final Leases leases;
   private final ProgressLines lines;
   private final Clock clock;
 
-  PartitionWork(JdbcClient jdbc, ScanRows scans, Leases leases, ProgressLines lines, Clock clock) {
-    this.jdbc = jdbc;
+  PartitionWork(
+      JdbcTemplate template, ScanRows scans, Leases leases, ProgressLines lines, Clock clock) {
+    this.template = template;
+    this.jdbc = JdbcClient.create(template);
     this.scans = scans;
     this.leases = leases;
     this.lines = lines;
@@ -77,8 +81,12 @@ public class PartitionWork {
         .optional();
   }
 
-  /** The files of a partition from an ordinal on, in order. */
+  /**
+   * The files of a partition from an ordinal on, in order, which are now read in the caller's
+   * transaction.
+   */
   public List<PartitionItem> items(UUID scanId, long from, long last, int limit) {
+    StandingStill.allow(template);
     return jdbc.sql(
             """
             select i.ordinal, f.id, f.path, f.size, f.etag, f.class, f.tier, i.crashed
