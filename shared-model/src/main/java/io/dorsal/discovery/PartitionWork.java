@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -21,15 +22,20 @@ public class PartitionWork {
   /** Deaths in the same chunk after which its files are taken one by one. */
   private static final int DEATHS = 2;
 
+  private final JdbcTemplate template;
   private final JdbcClient jdbc;
   private final ScanRows scans;
   private final Leases leases;
+  private final ProgressLines lines;
   private final Clock clock;
 
-  PartitionWork(JdbcClient jdbc, ScanRows scans, Leases leases, Clock clock) {
-    this.jdbc = jdbc;
+  PartitionWork(
+      JdbcTemplate template, ScanRows scans, Leases leases, ProgressLines lines, Clock clock) {
+    this.template = template;
+    this.jdbc = JdbcClient.create(template);
     this.scans = scans;
     this.leases = leases;
+    this.lines = lines;
     this.clock = clock;
   }
 
@@ -60,26 +66,27 @@ public class PartitionWork {
             from scan_progress s
             where p.scan_id = :scan and p.number = :number and p.state <> 'DONE'
               and s.scan_id = p.scan_id
-            returning p.next_ordinal, p.last_ordinal, s.partitions_total, p.starts >= :deaths
+            returning p.next_ordinal, p.last_ordinal, s.partitions_total, p.starts >= :deaths, s.inspected
             """)
         .param("scan", scanId)
         .param("number", number)
         .param("died", tookOver ? 1 : 0)
         .param("deaths", DEATHS)
         .query(
-            (row, n) ->
-                new ScanPartition(
-                    scanId,
-                    number,
-                    row.getLong(1),
-                    row.getLong(2),
-                    row.getInt(3),
-                    row.getBoolean(4)))
+            (row, n) -> {
+              lines.began(scanId, row.getLong(5));
+              return new ScanPartition(
+                  scanId, number, row.getLong(1), row.getLong(2), row.getInt(3), row.getBoolean(4));
+            })
         .optional();
   }
 
-  /** The files of a partition from an ordinal on, in order. */
+  /**
+   * The files of a partition from an ordinal on, in order, which are now read in the caller's
+   * transaction.
+   */
   public List<PartitionItem> items(UUID scanId, long from, long last, int limit) {
+    StandingStill.allow(template);
     return jdbc.sql(
             """
             select i.ordinal, f.id, f.path, f.size, f.etag, f.class, f.tier, i.crashed

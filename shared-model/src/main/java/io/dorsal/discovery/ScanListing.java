@@ -33,8 +33,9 @@ public class ScanListing {
     this.progress = progress;
   }
 
-  /** How far the listing is: its token tells where the next page begins. */
+  /** How far the listing is: its token tells where the next page begins, which is now read. */
   public ScanProgress progress(Scan scan) {
+    StandingStill.allow(jdbc);
     return progress.of(scan.id());
   }
 
@@ -45,6 +46,7 @@ public class ScanListing {
    * @throws SourceTooLargeException past 10,000,000 files
    */
   public void save(Scan scan, SourcePage page) {
+    StandingStill.limit(jdbc);
     progress.require(scan, ScanState.LISTING);
     Globs include = Globs.of(scan.include());
     Globs exclude = Globs.of(scan.exclude());

@@ -73,6 +73,14 @@ public class Leases {
         .optional();
   }
 
+  /** Whether the resource has a holder, living or lost. */
+  public boolean isHeld(String resource) {
+    return jdbc.sql("select exists (select 1 from lease where resource = ? and holder is not null)")
+        .param(resource)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** Shows that the holder of these leases lives; a lease taken over is left alone. */
   public void heartbeat(Collection<Lease> leases) {
     for (Lease lease : leases) {

@@ -77,6 +77,8 @@ public class OutboxPoster implements DisposableBean {
   }
 
   private int postSome() {
+    // Sending may take half a minute; only a frozen process takes longer.
+    jdbc.sql("set local idle_in_transaction_session_timeout = '60s'").update();
     List<Row> rows =
         jdbc.sql(
                 """

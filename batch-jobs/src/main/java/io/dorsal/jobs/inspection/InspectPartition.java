@@ -30,6 +30,8 @@ import org.springframework.stereotype.Component;
 @Component
 class InspectPartition {
 
+  static final String NAME = "inspectPartition";
+
   /** Files per commit. */
   static final int CHUNK = 500;
 
@@ -59,7 +61,7 @@ class InspectPartition {
   }
 
   Job job(Scan scan, ScanPartition partition, WorkSignal signal) {
-    return new JobBuilder("inspectPartition", repository)
+    return new JobBuilder(NAME, repository)
         .start(inspect(scan, partition, signal))
         .next(finish(partition))
         .build();

@@ -14,7 +14,9 @@ import io.dorsal.jobs.intake.WorkOrder;
 import io.dorsal.work.Queues;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.stereotype.Component;
 
@@ -57,6 +59,8 @@ class PartitionOrders implements OrderHandler {
     return work.underLease(
         ScanPartition.resource(order.scanId(), number),
         order,
+        InspectPartition.NAME,
+        instance(order.scanId(), number),
         running,
         held ->
             scans
@@ -71,14 +75,18 @@ class PartitionOrders implements OrderHandler {
     return partition
         .map(
             open ->
-                work.run(held, inspectPartition.job(scan, open, held.signal()), parameters(open)))
+                work.run(
+                    held,
+                    inspectPartition.job(scan, open, held.signal()),
+                    instance(scan.id(), number)))
         .orElseGet(Verdict.Done::new);
   }
 
-  private static JobParametersBuilder parameters(ScanPartition partition) {
+  private static JobParameters instance(UUID scanId, int number) {
     return new JobParametersBuilder()
-        .addString("scan", partition.scanId().toString())
-        .addLong("partition", (long) partition.number());
+        .addString("scan", scanId.toString())
+        .addLong("partition", (long) number)
+        .toJobParameters();
   }
 
   @Override

@@ -106,6 +106,11 @@ public class HeldLeases implements DisposableBean {
     return taken;
   }
 
+  /** Whether somebody, living or dead, holds the resource. */
+  boolean isHeld(String resource) {
+    return leases.isHeld(resource);
+  }
+
   void release(Held done) {
     try {
       leases.release(done.lease());

@@ -41,9 +41,17 @@ class JobRunner {
     return completed[0] ? new Verdict.Done() : Verdict.of(failures);
   }
 
+  /**
+   * Ends what is left running of a job that nobody will run again: its worker died between its last
+   * commit and its end.
+   */
+  void closeDead(Held held, String job, JobParameters parameters) {
+    LeasedTransactionManager.runUnder(held.lease(), () -> recoverDead(job, parameters));
+  }
+
   private boolean completes(Job job, JobParameters parameters, List<Throwable> failures) {
     try {
-      recoverDead(job, parameters);
+      recoverDead(job.getName(), parameters);
       JobExecution execution = operator.start(job, parameters);
       if (execution.getStatus() == BatchStatus.COMPLETED) {
         return true;
@@ -63,12 +71,12 @@ class JobRunner {
    * end could not be written; results, checkpoint and counters are one commit, so both may go on
    * from the checkpoint.
    */
-  private void recoverDead(Job job, JobParameters parameters) {
-    JobExecution last = repository.getLastJobExecution(job.getName(), parameters);
+  private void recoverDead(String job, JobParameters parameters) {
+    JobExecution last = repository.getLastJobExecution(job, parameters);
     if (last == null || !(last.isRunning() || last.getStatus() == BatchStatus.UNKNOWN)) {
       return;
     }
-    log.info("Taking over {} where its worker left it", job.getName());
+    log.info("Taking over {} where its worker left it", job);
     last.getStepExecutions().stream()
         .filter(step -> step.getStatus() == BatchStatus.UNKNOWN)
         .forEach(step -> step.setStatus(BatchStatus.STARTED));

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.stereotype.Component;
 
@@ -27,10 +28,21 @@ public class OrderWork {
     this.runner = runner;
   }
 
-  /** Waits for the resource, works, gives it back, and tells the scan of a pause or failure. */
+  /**
+   * Waits for the resource, works, gives it back, and tells the scan of a pause or failure. What a
+   * dead worker left held or running is cleared away even where nothing is left to do.
+   *
+   * @param job the one that {@code work} runs, by name and identifying parameters
+   */
   public Verdict underLease(
-      String resource, WorkOrder order, BooleanSupplier running, Function<Held, Verdict> work) {
-    BooleanSupplier wanted = () -> running.getAsBoolean() && scans.wants(order.scanId());
+      String resource,
+      WorkOrder order,
+      String job,
+      JobParameters instance,
+      BooleanSupplier running,
+      Function<Held, Verdict> work) {
+    BooleanSupplier wanted =
+        () -> running.getAsBoolean() && (scans.wants(order.scanId()) || leases.isHeld(resource));
     Optional<Held> held = leases.acquire(resource, order.scanId(), wanted);
     if (held.isEmpty()) {
       return running.getAsBoolean() ? new Verdict.Done() : new Verdict.GiveBack();
@@ -38,6 +50,9 @@ public class OrderWork {
     Verdict verdict;
     try {
       verdict = work.apply(held.get());
+      if (verdict instanceof Verdict.Done) {
+        runner.closeDead(held.get(), job, instance);
+      }
       tell(order, verdict);
     } finally {
       leases.release(held.get());
@@ -63,8 +78,10 @@ public class OrderWork {
   }
 
   /** Runs a job under the lease; the trace goes along as a parameter that does not identify it. */
-  public Verdict run(Held held, Job job, JobParametersBuilder parameters) {
-    var traced = parameters.addString("trace_parent", TraceContext.current().traceparent(), false);
+  public Verdict run(Held held, Job job, JobParameters instance) {
+    var traced =
+        new JobParametersBuilder(instance)
+            .addString("trace_parent", TraceContext.current().traceparent(), false);
     return runner.run(held, job, traced.toJobParameters());
   }
 }

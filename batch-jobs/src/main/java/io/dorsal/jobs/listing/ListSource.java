@@ -26,6 +26,8 @@ import org.springframework.stereotype.Component;
 @Component
 class ListSource {
 
+  static final String NAME = "listSource";
+
   private final JobRepository repository;
   private final LeasedTransactionManager transactions;
   private final ScanWork scans;
@@ -49,10 +51,7 @@ class ListSource {
   }
 
   Job job(Scan scan, WorkSignal signal) {
-    return new JobBuilder("listSource", repository)
-        .start(list(scan, signal))
-        .next(cut(scan))
-        .build();
+    return new JobBuilder(NAME, repository).start(list(scan, signal)).next(cut(scan)).build();
   }
 
   private Step list(Scan scan, WorkSignal signal) {

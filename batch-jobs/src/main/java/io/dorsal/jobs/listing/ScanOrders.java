@@ -3,12 +3,15 @@ package io.dorsal.jobs.listing;
 import io.dorsal.discovery.DiscoveryProblem;
 import io.dorsal.discovery.Scan;
 import io.dorsal.discovery.ScanWork;
+import io.dorsal.jobs.intake.Held;
 import io.dorsal.jobs.intake.OrderHandler;
 import io.dorsal.jobs.intake.OrderWork;
 import io.dorsal.jobs.intake.Verdict;
 import io.dorsal.jobs.intake.WorkOrder;
 import io.dorsal.work.Queues;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.stereotype.Component;
 
@@ -41,18 +44,26 @@ class ScanOrders implements OrderHandler {
     return work.underLease(
         "scan/" + order.scanId(),
         order,
+        ListSource.NAME,
+        instance(order.scanId(), order.dispatch()),
         running,
         held ->
             scans
                 .beginListing(order.tenantId(), order.scanId())
-                .map(scan -> work.run(held, listSource.job(scan, held.signal()), parameters(scan)))
+                .map(scan -> list(scan, held))
                 .orElseGet(Verdict.Done::new));
   }
 
-  private static JobParametersBuilder parameters(Scan scan) {
+  private Verdict list(Scan scan, Held held) {
+    return work.run(
+        held, listSource.job(scan, held.signal()), instance(scan.id(), scan.dispatches()));
+  }
+
+  private static JobParameters instance(UUID scanId, int dispatch) {
     return new JobParametersBuilder()
-        .addString("scan", scan.id().toString())
-        .addLong("dispatch", (long) scan.dispatches());
+        .addString("scan", scanId.toString())
+        .addLong("dispatch", (long) dispatch)
+        .toJobParameters();
   }
 
   @Override

@@ -27,6 +27,9 @@ public final class DemoScan {
    */
   public record Result(UUID source, UUID scan, String state, JsonNode progress) {}
 
+  /** A scan that was asked for. */
+  public record Requested(UUID source, UUID scan) {}
+
   private DemoScan() {}
 
   /**
@@ -38,45 +41,62 @@ public final class DemoScan {
   public static Result run(String api, String token, WrittenArchive archive, Watcher watcher)
       throws IOException, InterruptedException {
     try (ApiClient client = new ApiClient(api, token)) {
-      JsonNode connection =
-          client.post(
-              "/connections",
-              Map.of(
-                  "name",
-                  "Demo " + archive.container(),
-                  "kind",
-                  "AZURE_BLOB",
-                  "account_name",
-                  archive.account_name(),
-                  "blob_endpoint",
-                  archive.blob_endpoint(),
-                  "auth_type",
-                  "SAS_TOKEN",
-                  "secret",
-                  archive.sas(),
-                  "containers",
-                  List.of(archive.container())));
-      JsonNode source =
-          client.post(
-              "/sources",
-              Map.of(
-                  "connection_id",
-                  id(connection),
-                  "name",
-                  "Demo " + archive.container(),
-                  "container",
-                  archive.container(),
-                  "prefix",
-                  archive.prefix()));
-      JsonNode scan = client.post("/scans", Map.of("source_id", id(source)));
-      return await(client, UUID.fromString(id(source)), id(scan), watcher);
+      return await(client, request(client, archive), watcher);
     }
   }
 
-  private static Result await(ApiClient client, UUID source, String scan, Watcher watcher)
+  /**
+   * Connects the archive and asks for one scan.
+   *
+   * @throws IllegalStateException when the API refuses a request
+   */
+  public static Requested request(String api, String token, WrittenArchive archive)
+      throws IOException, InterruptedException {
+    try (ApiClient client = new ApiClient(api, token)) {
+      return request(client, archive);
+    }
+  }
+
+  private static Requested request(ApiClient client, WrittenArchive archive)
+      throws IOException, InterruptedException {
+    JsonNode connection =
+        client.post(
+            "/connections",
+            Map.of(
+                "name",
+                "Demo " + archive.container(),
+                "kind",
+                "AZURE_BLOB",
+                "account_name",
+                archive.account_name(),
+                "blob_endpoint",
+                archive.blob_endpoint(),
+                "auth_type",
+                "SAS_TOKEN",
+                "secret",
+                archive.sas(),
+                "containers",
+                List.of(archive.container())));
+    JsonNode source =
+        client.post(
+            "/sources",
+            Map.of(
+                "connection_id",
+                id(connection),
+                "name",
+                "Demo " + archive.container(),
+                "container",
+                archive.container(),
+                "prefix",
+                archive.prefix()));
+    JsonNode scan = client.post("/scans", Map.of("source_id", id(source)));
+    return new Requested(UUID.fromString(id(source)), UUID.fromString(id(scan)));
+  }
+
+  private static Result await(ApiClient client, Requested requested, Watcher watcher)
       throws IOException, InterruptedException {
     while (true) {
-      JsonNode now = client.get("/scans/" + scan);
+      JsonNode now = client.get("/scans/" + requested.scan());
       String state = now.path("state").asString("");
       JsonNode progress = now.path("progress");
       watcher.at(
@@ -86,7 +106,7 @@ public final class DemoScan {
           progress.path("to_inspect").asLong(0));
       switch (state) {
         case "COMPLETED", "FAILED", "CANCELED", "PAUSED_AUTH" -> {
-          return new Result(source, UUID.fromString(scan), state, progress);
+          return new Result(requested.source(), requested.scan(), state, progress);
         }
         default -> Thread.sleep(POLL);
       }

@@ -98,10 +98,16 @@ record ScannedFile(String path, Map<String, String> values) {
   private static final DateTimeFormatter SECONDS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss");
 
-  /** The values that differ, as {@code name: expected, found}. */
+  /**
+   * The values that differ, as {@code name: expected, found}. What an unreadable file is noted for
+   * besides its code is left open by the ledger.
+   */
   List<String> differences(ScannedFile found) {
     Map<String, String> all = new LinkedHashMap<>(values);
     found.values.forEach(all::putIfAbsent);
+    if ("UNREADABLE".equals(values.get("outcome"))) {
+      all.remove("notes");
+    }
     return all.keySet().stream()
         .filter(name -> !Objects.equals(values.get(name), found.values.get(name)))
         .map(name -> name + ": expected " + values.get(name) + ", found " + found.values.get(name))

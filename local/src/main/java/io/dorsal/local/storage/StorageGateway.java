@@ -167,6 +167,8 @@ public final class StorageGateway implements AutoCloseable {
   private Future<Void> relay(HttpServerRequest request, String query, HttpClientResponse answer) {
     remember(request, query, answer.statusCode());
     HttpServerResponse response = request.response();
+    // A client that is gone, such as a killed worker, wants no more of the answer.
+    response.closeHandler(gone -> answer.request().reset());
     response.setStatusCode(answer.statusCode()).setStatusMessage(answer.statusMessage());
     for (var header : answer.headers()) {
       if (!HOP_BY_HOP.contains(header.getKey().toLowerCase(Locale.ROOT))) {
