@@ -1,8 +1,5 @@
 -- Reading results: the tree and the lists page by key, at any size of the archive.
 
--- Rises with the content of a file, not with its ETag.
-alter table found_file add column if not exists content_version integer not null default 1;
-
 -- The files of one folder in the order of their names. Folder and name together are never longer
 -- than the path, so no name that fits the path's own index fails here.
 create index found_file_folder_name
