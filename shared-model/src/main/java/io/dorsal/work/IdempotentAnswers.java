@@ -4,7 +4,7 @@ import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -34,7 +34,10 @@ public class IdempotentAnswers {
   public String once(UUID tenantId, String key, String fingerprint, Supplier<String> act) {
     try {
       return transaction.execute(status -> answer(tenantId, key, fingerprint, act));
-    } catch (ConcurrencyFailureException e) {
+    } catch (DataAccessException e) {
+      if (!LockTimeout.isCauseOf(e)) {
+        throw e;
+      }
       throw new ProblemException(
           GeneralProblem.IDEMPOTENCY_IN_PROGRESS, "The first call with this key still runs.", e);
     }
@@ -65,7 +68,8 @@ public class IdempotentAnswers {
     }
     String answer = act.get();
     jdbc.sql(
-            "update idempotent_answer set answer = :answer where tenant_id = :tenant and key = :key")
+            "update idempotent_answer set answer = :answer where tenant_id = :tenant and key ="
+                + " :key")
         .param("answer", answer)
         .param("tenant", tenantId)
         .param("key", key)

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -47,8 +47,11 @@ public class Leases {
             jdbc.sql("set local lock_timeout = '2s'").update();
             return insertOrTakeOver(resource, subject);
           });
-    } catch (ConcurrencyFailureException e) {
-      return Optional.empty();
+    } catch (DataAccessException e) {
+      if (LockTimeout.isCauseOf(e)) {
+        return Optional.empty();
+      }
+      throw e;
     }
   }
 

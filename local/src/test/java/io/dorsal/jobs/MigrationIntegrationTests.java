@@ -1,0 +1,50 @@
+package io.dorsal.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dorsal.local.ServersForTests;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+@ExtendWith(ServersForTests.class)
+class MigrationIntegrationTests {
+
+  @Test
+  void runsTwiceAndTwiceAtOnceWithOneResult(ServersForTests.Postgres postgres) throws Exception {
+    Map<String, String> database = postgres.empty();
+    Callable<Boolean> migration =
+        () -> {
+          Migration.run(database);
+          return true;
+        };
+    try (var threads = Executors.newFixedThreadPool(3)) {
+      for (var done : threads.invokeAll(List.of(migration, migration, migration))) {
+        assertThat(done.get()).isTrue();
+      }
+    }
+    Migration.run(database);
+    try (var pool = ServersForTests.Postgres.pool(database)) {
+      var jdbc = new JdbcTemplate(pool);
+      List<String> versions =
+          jdbc.queryForList(
+              "select version from flyway_schema_history where success and version is not null",
+              String.class);
+      assertThat(versions).isNotEmpty().doesNotHaveDuplicates();
+      assertThat(
+              jdbc.queryForList(
+                  "select table_name from information_schema.tables where table_schema = 'dorsal'",
+                  String.class))
+          .contains("outbox", "lease", "connection", "scan", "found_file", "scan_folder");
+      assertThat(
+              jdbc.queryForList(
+                  "select table_name from information_schema.tables where table_schema = 'batch'",
+                  String.class))
+          .contains("batch_job_instance", "batch_step_execution");
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.dorsal.local;
+
+import io.dorsal.SharedModel;
+import io.dorsal.work.LeasedTransactionManager;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.data.jdbc.autoconfigure.DataJdbcRepositoriesAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+
+/** The rooms of shared-model on a database of their own, as a worker has them. */
+public final class RoomsForTests {
+
+  private RoomsForTests() {}
+
+  /**
+   * A context on the database of this environment; more of them are more processes.
+   *
+   * @param more configuration added to the rooms'
+   */
+  public static ConfigurableApplicationContext on(Map<String, String> database, Class<?>... more) {
+    Map<String, Object> properties = new LinkedHashMap<>(database);
+    properties.put("dorsal.profile", "local");
+    properties.put("dorsal.key-file", System.getProperty("java.io.tmpdir") + "/dorsal-unused.key");
+    properties.put("dorsal.heartbeat", "100ms");
+    properties.put("dorsal.stale-after", "700ms");
+    return new SpringApplicationBuilder(Rooms.class)
+        .sources(more)
+        .web(WebApplicationType.NONE)
+        .properties(properties)
+        .properties("spring.main.banner-mode=off", "spring.main.log-startup-info=false")
+        .properties("spring.config.location=optional:classpath:/no-deployable/")
+        .run();
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @Import(SharedModel.class)
+  @EnableTransactionManagement
+  @ImportAutoConfiguration({
+    DataSourceAutoConfiguration.class,
+    JdbcTemplateAutoConfiguration.class,
+    JdbcClientAutoConfiguration.class,
+    TransactionAutoConfiguration.class,
+    DataJdbcRepositoriesAutoConfiguration.class
+  })
+  static class Rooms {
+    @Bean
+    LeasedTransactionManager transactionManager(DataSource dataSource) {
+      return new LeasedTransactionManager(dataSource);
+    }
+  }
+}
