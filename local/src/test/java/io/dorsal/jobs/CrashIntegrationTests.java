@@ -53,7 +53,7 @@ class CrashIntegrationTests {
   }
 
   private static void survives(long seed) throws Exception {
-    KillPlan plan = KillPlan.of(seed);
+    KillPlan plan = KillPlan.of(seed, FILES);
     System.out.println("Crash round " + plan);
     CrashRounds.Round round = new CrashRounds(archive).run(plan);
     System.out.println("Crash round " + round);

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Scans an archive once per round, from its beginning, while a plan kills processes. */
 final class CrashRounds {
@@ -35,6 +37,7 @@ final class CrashRounds {
     Requested scanned = archive.request();
     long allowed = 0;
     for (KillPlan.Moment moment : plan.moments()) {
+      archive.awaitInspected(scanned, moment.inspected(), PATIENCE);
       Thread.sleep(moment.after());
       if (archive.completed(scanned)) {
         break;
@@ -61,7 +64,7 @@ final class CrashRounds {
             .number(
                 "select count(*) from scan_partition where scan_id = ? and state <> 'DONE'",
                 scanned.scan());
-    List<String> victims = new ArrayList<>();
+    Set<String> victims = new LinkedHashSet<>();
     for (String victim : moment.victims()) {
       victims.add(victim.equals(KillPlan.HOLDER) ? holder(scanned) : victim);
     }

@@ -14,9 +14,10 @@ import java.util.SplittableRandom;
 record KillPlan(long seed, List<Moment> moments) {
 
   /**
-   * @param after the moment before, or the scan's request
+   * @param inspected how far the scan has to be, in files
+   * @param after so long after it got there, or after the moment before
    */
-  record Moment(Duration after, List<String> victims) {
+  record Moment(int inspected, Duration after, List<String> victims) {
 
     boolean costsChunks() {
       return victims.stream().anyMatch(COSTLY::contains);
@@ -29,21 +30,26 @@ record KillPlan(long seed, List<Moment> moments) {
   private static final List<String> COSTLY = List.of(HOLDER, HOLDER, "worker-1", "postgres");
   private static final List<String> FREE = List.of("servicebus", "functions");
 
-  static KillPlan of(long seed) {
+  static KillPlan of(long seed, int files) {
     var random = new SplittableRandom(seed);
     List<Moment> moments = new ArrayList<>();
     int costly = 0;
+    int inspected = 0;
     int count = random.nextInt(1, 4);
     while (moments.size() < count) {
+      boolean soonAgain = random.nextInt(4) == 0;
+      inspected += soonAgain ? 0 : random.nextInt(files / 2);
+      // After a death it takes seconds until somebody goes on: that time is aimed at too.
+      Duration after = Duration.ofMillis(random.nextInt(soonAgain ? 9_000 : 1_500));
       boolean mayCost = costly < 2 && (moments.isEmpty() || random.nextInt(3) > 0);
-      var moment = moment(random, mayCost, moments.isEmpty() ? 18_000 : 12_000);
+      var moment = new Moment(inspected, after, victims(random, mayCost));
       costly += moment.costsChunks() ? 1 : 0;
       moments.add(moment);
     }
     return new KillPlan(seed, List.copyOf(moments));
   }
 
-  private static Moment moment(SplittableRandom random, boolean mayCost, int withinMillis) {
+  private static List<String> victims(SplittableRandom random, boolean mayCost) {
     List<String> victims = new ArrayList<>();
     if (mayCost) {
       victims.add(COSTLY.get(random.nextInt(COSTLY.size())));
@@ -55,7 +61,7 @@ record KillPlan(long seed, List<Moment> moments) {
         victims.add(other);
       }
     }
-    return new Moment(Duration.ofMillis(random.nextInt(withinMillis)), List.copyOf(victims));
+    return List.copyOf(victims);
   }
 
   @Override

@@ -98,6 +98,18 @@ final class ScannedArchive implements AutoCloseable {
         .toList();
   }
 
+  /** Waits until so many files are inspected, or all. */
+  void awaitInspected(Requested scanned, int files, Duration patience)
+      throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    while (rows.number("select inspected from scan_progress where scan_id = ?", scanned.scan())
+            < files
+        && !completed(scanned)
+        && System.nanoTime() < end) {
+      Thread.sleep(50);
+    }
+  }
+
   /** Waits for the scan's end; returns the state it then is in. */
   String awaitEnd(Requested scanned, Duration patience) throws InterruptedException {
     long end = System.nanoTime() + patience.toNanos();
