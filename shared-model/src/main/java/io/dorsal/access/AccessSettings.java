@@ -1,6 +1,5 @@
 package io.dorsal.access;
 
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -11,9 +10,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param oidcUrl the provider's base URL and, unless overridden, the expected issuer
  * @param jwtIssuer when set, the only accepted issuer
  * @param jwksUrl where the key set is; found by discovery under {@code oidcUrl} when absent
- * @param jwtAudience must be contained in the token's audience
- * @param jwksCacheSeconds age after which the key set is fetched again
- * @param jwtClockSkew tolerance for exp, nbf and iat
+ * @param jwtAudience must be contained in the token's audience; not empty
+ * @param jwksCacheSeconds age after which the key set is fetched again, 30 to 3,600
+ * @param jwtClockSkewSeconds tolerance for exp, nbf and iat, 0 to 300
  */
 @ConfigurationProperties("dorsal")
 public record AccessSettings(
@@ -22,9 +21,21 @@ public record AccessSettings(
     @Nullable String jwksUrl,
     @DefaultValue("dorsal-api") String jwtAudience,
     @DefaultValue("300") int jwksCacheSeconds,
-    @DefaultValue("60s") Duration jwtClockSkew) {
+    @DefaultValue("60") int jwtClockSkewSeconds) {
 
-  /** The one accepted value of {@code iss}. */
+  public AccessSettings {
+    if (jwtAudience.isBlank()) {
+      throw new IllegalArgumentException("DORSAL_JWT_AUDIENCE must not be empty.");
+    }
+    if (jwksCacheSeconds < 30 || jwksCacheSeconds > 3_600) {
+      throw new IllegalArgumentException("DORSAL_JWKS_CACHE_SECONDS must be 30 to 3600.");
+    }
+    if (jwtClockSkewSeconds < 0 || jwtClockSkewSeconds > 300) {
+      throw new IllegalArgumentException("DORSAL_JWT_CLOCK_SKEW_SECONDS must be 0 to 300.");
+    }
+  }
+
+  /** The one accepted value of {@code iss}; a slash at its end is ignored. */
   public String issuer() {
     if (jwtIssuer != null && !jwtIssuer.isBlank()) {
       return jwtIssuer;

@@ -20,9 +20,12 @@ record BlobLocation(String endpoint, String account, @Nullable String container)
     boolean accountInPath = host.equals("localhost") || host.matches("[0-9.]+|\\[.*]");
     if (accountInPath) {
       return new BlobLocation(
-          base + "/" + segments[0], segments[0], segments.length > 1 ? segments[1] : null);
+          base + "/" + segments[0], segments[0], segments.length > 1 ? named(segments[1]) : null);
     }
-    String container = segments[0].isEmpty() ? null : segments[0];
-    return new BlobLocation(base, host.replaceFirst("\\..*", ""), container);
+    return new BlobLocation(base, host.replaceFirst("\\..*", ""), named(segments[0]));
+  }
+
+  private static @Nullable String named(String segment) {
+    return segment.isEmpty() ? null : segment;
   }
 }

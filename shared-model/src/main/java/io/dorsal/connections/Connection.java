@@ -49,6 +49,16 @@ public record Connection(
         .toLowerCase(Locale.ROOT);
   }
 
+  /**
+   * Whether a container may have this name: 3 to 63 lower-case letters, digits and single hyphens,
+   * or one of the store's own such as {@code $root}.
+   */
+  public static boolean isContainerName(String name) {
+    return name.length() >= 3
+        && name.length() <= 63
+        && name.matches("[a-z0-9]+(?:-[a-z0-9]+)*|\\$(?:root|web|logs)");
+  }
+
   /** Whether scans can work with it: nothing they need was seen to fail. */
   public boolean scannable() {
     return status != ConnectionStatus.DISABLED
@@ -83,7 +93,11 @@ public record Connection(
   }
 
   Connection withSecret(
-      SealedSecret sealed, String fingerprint, @Nullable Instant expires, Instant now) {
+      AuthType type,
+      SealedSecret sealed,
+      String fingerprint,
+      @Nullable Instant expires,
+      Instant now) {
     return new Connection(
         id,
         version,
@@ -91,7 +105,7 @@ public record Connection(
         name,
         nameKey,
         kind,
-        authType,
+        type,
         accountName,
         blobEndpoint,
         containers,

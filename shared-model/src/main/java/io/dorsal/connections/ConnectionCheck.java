@@ -54,7 +54,7 @@ class ConnectionCheck {
     if (sas.startsAt().filter(s -> s.isAfter(now.plus(Duration.ofMinutes(1)))).isPresent()) {
       return Optional.of(ConnectionProblem.SAS_NOT_YET_VALID);
     }
-    if (sas.kind().equals("BLOB")) {
+    if (sas.forSingleFile()) {
       return Optional.of(ConnectionProblem.SAS_SCOPE_BLOB);
     }
     if (sas.lacksBlobService()) {

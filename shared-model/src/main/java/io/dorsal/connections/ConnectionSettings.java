@@ -1,15 +1,17 @@
 package io.dorsal.connections;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * How other people's storage is reached.
  *
- * @param profile {@code local} allows http endpoints and private addresses
+ * @param profile {@code azure}, or {@code local}, which allows http endpoints and private addresses
  * @param keyFile the vault's key
  * @param allowedEndpointHosts hosts beyond Azure's own suffixes
  * @param storageTimeout patience for one storage request
@@ -20,6 +22,15 @@ public record ConnectionSettings(
     @DefaultValue(".dorsal/keys/vault.key") Path keyFile,
     @DefaultValue List<String> allowedEndpointHosts,
     @DefaultValue("30s") Duration storageTimeout) {
+
+  public ConnectionSettings {
+    if (!profile.equals("azure") && !profile.equals("local")) {
+      throw new IllegalArgumentException("DORSAL_PROFILE must be azure or local.");
+    }
+    if (!storageTimeout.isPositive()) {
+      throw new IllegalArgumentException("DORSAL_STORAGE_TIMEOUT must be positive.");
+    }
+  }
 
   private static final List<String> AZURE_SUFFIXES =
       List.of(
@@ -32,16 +43,23 @@ public record ConnectionSettings(
     return profile.equals("local");
   }
 
-  boolean allows(java.net.URI endpoint) {
-    if (endpoint.getHost() == null || endpoint.getScheme() == null) {
+  /** An endpoint is shown and kept in plain, so it holds nothing that could be a secret. */
+  boolean allows(URI endpoint) {
+    if (endpoint.getHost() == null
+        || endpoint.getScheme() == null
+        || endpoint.getRawUserInfo() != null
+        || endpoint.getRawQuery() != null
+        || endpoint.getRawFragment() != null) {
       return false;
     }
     if (local()) {
-      return endpoint.getScheme().startsWith("http");
+      return endpoint.getScheme().equals("http") || endpoint.getScheme().equals("https");
     }
-    String host = endpoint.getHost().toLowerCase(java.util.Locale.ROOT);
+    String host = endpoint.getHost();
+    String lower = host.toLowerCase(Locale.ROOT);
     return endpoint.getScheme().equals("https")
-        && (AZURE_SUFFIXES.stream().anyMatch(host::endsWith)
-            || allowedEndpointHosts.contains(host));
+        && endpoint.getRawPath().isEmpty()
+        && (AZURE_SUFFIXES.stream().anyMatch(lower::endsWith)
+            || allowedEndpointHosts.stream().anyMatch(host::equalsIgnoreCase));
   }
 }

@@ -84,11 +84,10 @@ public class Connections {
     if (!Integer.valueOf(expectedVersion).equals(known.version())) {
       throw stale(known.version());
     }
-    new Validation()
-        .check(secret != null && !secret.isBlank(), "secret", "REQUIRED", "secret is required.")
-        .orThrow();
+    requireSecret(new Validation(), secret).orThrow();
     Credential credential = Credential.parse(known.authType(), String.valueOf(secret));
     requireSameAccount(known.accountName(), credential);
+    containersOf(known.containers(), credential);
     Connection replaced = sealed(known, credential);
     Connection checked = replaced.checked(check.run(replaced, credential), clock.instant());
     return transaction.execute(status -> saved(checked));
@@ -148,7 +147,7 @@ public class Connections {
     var validation =
         new Validation()
             .check(
-                !name.isEmpty() && name.codePointCount(0, name.length()) <= 100,
+                Validation.isText(name) && name.codePointCount(0, name.length()) <= 100,
                 "name",
                 "LENGTH",
                 "name needs 1 to 100 characters.")
@@ -158,19 +157,13 @@ public class Connections {
                 "UNKNOWN_VALUE",
                 "kind must be AZURE_BLOB; other kinds follow with the connectors.")
             .check(
-                request.secret() != null
-                    && !request.secret().isBlank()
-                    && request.secret().length() <= 4_096,
-                "secret",
-                "LENGTH",
-                "secret needs 1 to 4,096 characters.")
-            .check(
                 containers.size() <= 50
                     && containers.stream()
-                        .allMatch(c -> c != null && c.matches("\\$?[a-z0-9](-?[a-z0-9]){2,62}")),
+                        .allMatch(c -> c != null && Connection.isContainerName(c)),
                 "containers",
                 "INVALID",
                 "containers holds at most 50 container names of 3 to 63 characters.");
+    requireSecret(validation, request.secret());
     AuthType authType = null;
     for (AuthType candidate : AuthType.values()) {
       authType = candidate.name().equals(request.authType()) ? candidate : authType;
@@ -183,6 +176,14 @@ public class Connections {
             "auth_type must be SAS_TOKEN, CONNECTION_STRING or MANAGED_IDENTITY.")
         .orThrow();
     return java.util.Objects.requireNonNull(authType);
+  }
+
+  private static Validation requireSecret(Validation validation, @Nullable String secret) {
+    return validation.check(
+        secret != null && !secret.isBlank() && secret.length() <= 4_096,
+        "secret",
+        "LENGTH",
+        "secret needs 1 to 4,096 characters.");
   }
 
   private Connection made(Caller caller, ConnectionRequest request, Credential credential) {
@@ -198,10 +199,11 @@ public class Connections {
             String.valueOf(request.name()).strip(),
             Connection.nameKey(String.valueOf(request.name())),
             "AZURE_BLOB",
-            credential instanceof Credential.Sas ? AuthType.SAS_TOKEN : AuthType.CONNECTION_STRING,
+            credential.authType(),
             account,
             endpoint,
-            containersOf(request, credential),
+            containersOf(
+                request.containers() == null ? List.of() : request.containers(), credential),
             ConnectionStatus.UNVERIFIED,
             null,
             0,
@@ -222,6 +224,7 @@ public class Connections {
     Instant expires =
         credential instanceof Credential.Sas(SasToken sas) ? sas.expiresAt().orElse(null) : null;
     return connection.withSecret(
+        credential.authType(),
         vault.seal(credential.secret(), where),
         vault.fingerprint(connection.tenantId().toString(), credential.secret()),
         expires,
@@ -229,31 +232,26 @@ public class Connections {
   }
 
   private static String accountOf(ConnectionRequest request, Credential credential) {
-    if (request.accountName() != null) {
-      new Validation()
-          .check(
-              request.accountName().matches("[a-z0-9]{3,24}"),
-              "account_name",
-              "INVALID",
-              "account_name has 3 to 24 lower-case letters and digits.")
-          .orThrow();
-      return request.accountName();
+    String account = request.accountName();
+    if (account == null) {
+      account = namedAccount(credential);
     }
-    String named = namedAccount(credential);
-    if (named != null) {
-      return named;
-    }
-    String endpoint = request.blobEndpoint();
-    if (endpoint != null) {
-      return BlobLocation.of(uri(endpoint)).account();
+    if (account == null && request.blobEndpoint() != null) {
+      account = BlobLocation.of(uri(request.blobEndpoint())).account();
     }
     new Validation()
-        .reject(
+        .check(
+            account != null,
             "account_name",
             "REQUIRED",
             "account_name is required unless a whole SAS URL or connection string is given.")
+        .check(
+            account == null || account.matches("[a-z0-9]{3,24}"),
+            "account_name",
+            "INVALID",
+            "account_name has 3 to 24 lower-case letters and digits.")
         .orThrow();
-    throw new IllegalStateException();
+    return java.util.Objects.requireNonNull(account);
   }
 
   private static @Nullable String namedAccount(Credential credential) {
@@ -304,22 +302,32 @@ public class Connections {
     }
   }
 
-  private static List<String> containersOf(ConnectionRequest request, Credential credential) {
-    List<String> given = request.containers() == null ? List.of() : request.containers();
-    if (credential instanceof Credential.Sas(SasToken sas)) {
-      if (given.isEmpty() && sas.container() != null) {
-        given = List.of(sas.container());
-      }
-      boolean oneOnly = !sas.kind().equals("ACCOUNT") && !sas.kind().equals("USER_DELEGATION");
-      new Validation()
-          .check(
-              !oneOnly || given.size() == 1,
-              "containers",
-              "EXACTLY_ONE",
-              "A container SAS needs exactly one container.")
-          .orThrow();
+  /** Any token but an account's opens one container only, the one a pasted URL names. */
+  private static List<String> containersOf(List<String> given, Credential credential) {
+    if (!(credential instanceof Credential.Sas(SasToken sas))) {
+      return List.copyOf(given);
     }
-    return List.copyOf(given);
+    String named = sas.container();
+    List<String> containers = given.isEmpty() && named != null ? List.of(named) : given;
+    boolean anyOf = sas.kind().equals("ACCOUNT");
+    new Validation()
+        .check(
+            anyOf || containers.size() == 1,
+            "containers",
+            "EXACTLY_ONE",
+            "A container SAS needs exactly one container.")
+        .check(
+            anyOf || named == null || containers.contains(named),
+            "containers",
+            "MISMATCH",
+            "The pasted SAS URL is for another container.")
+        .check(
+            containers.stream().allMatch(Connection::isContainerName),
+            "containers",
+            "INVALID",
+            "The pasted SAS URL names no container.")
+        .orThrow();
+    return List.copyOf(containers);
   }
 
   private static ProblemException nameTaken(ConnectionRequest request) {

@@ -16,6 +16,11 @@ public sealed interface Credential {
   /** What is sealed and kept. */
   String secret();
 
+  /** What it is kept as; a connection string may carry a token. */
+  default AuthType authType() {
+    return this instanceof Sas ? AuthType.SAS_TOKEN : AuthType.CONNECTION_STRING;
+  }
+
   /** A shared access signature, used as given. */
   record Sas(SasToken token) implements Credential {
     @Override

@@ -64,6 +64,9 @@ class KeyFileVault implements SecretVault {
   }
 
   private byte[] decrypt(byte[] key, byte[] sealed, String associatedData) {
+    if (sealed.length < NONCE_BYTES) {
+      throw new IllegalStateException("The sealed secret was cut.");
+    }
     byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
     byte[] body = Arrays.copyOfRange(sealed, NONCE_BYTES, sealed.length);
     return gcm(Cipher.DECRYPT_MODE, key, nonce, body, associatedData);

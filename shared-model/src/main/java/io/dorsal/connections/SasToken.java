@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ public record SasToken(
    * leading {@code ?} and escaped ampersands are cleaned away.
    *
    * @throws ProblemException SAS_MALFORMED for a repeated parameter, no {@code sig}, or neither
-   *     {@code se} nor {@code si}
+   *     {@code se} nor {@code si}, or a time that is none
    */
   public static SasToken parse(String pasted) {
     String cleaned =
@@ -60,7 +61,11 @@ public record SasToken(
       container = location.container();
     }
     token = token.startsWith("?") ? token.substring(1) : token;
-    return new SasToken(token, parametersOf(token), endpoint, container);
+    var sas = new SasToken(token, parametersOf(token), endpoint, container);
+    for (String time : List.of("st", "se", "ske")) {
+      sas.instant(time);
+    }
+    return sas;
   }
 
   private static URI uriOf(String url) {
@@ -115,11 +120,19 @@ public record SasToken(
     if (parameters.containsKey("ss") && parameters.containsKey("srt")) {
       return "ACCOUNT";
     }
-    return switch (parameters.getOrDefault("sr", "")) {
-      case "b", "bs", "bv" -> "BLOB";
-      case "d" -> "DIRECTORY";
-      default -> "CONTAINER";
-    };
+    if (forSingleFile(parameters)) {
+      return "BLOB";
+    }
+    return "d".equals(parameters.get("sr")) ? "DIRECTORY" : "CONTAINER";
+  }
+
+  /** Whether it opens a single file only; a user-delegation token may, too. */
+  boolean forSingleFile() {
+    return forSingleFile(parameters);
+  }
+
+  private static boolean forSingleFile(Map<String, String> parameters) {
+    return List.of("b", "bs", "bv").contains(parameters.getOrDefault("sr", ""));
   }
 
   /** The earlier of {@code se} and {@code ske}; empty where a stored policy decides. */

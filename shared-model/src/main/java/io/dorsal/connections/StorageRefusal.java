@@ -33,7 +33,7 @@ public record StorageRefusal(int status, String azureCode, boolean listing) {
           sas == null ? ConnectionProblem.IDENTITY_ROLE_MISSING : missingPermission();
       case "AuthorizationServiceMismatch" -> ConnectionProblem.SAS_SERVICE_MISSING;
       case "AuthorizationProtocolMismatch" -> ConnectionProblem.SAS_PROTOCOL_HTTP;
-      case "AuthorizationFailure" -> ConnectionProblem.FIREWALL_BLOCKED;
+      case "AuthorizationFailure" -> unauthorized(sas, now);
       case "KeyBasedAuthenticationNotPermitted" -> ConnectionProblem.SHARED_KEY_DISABLED;
       case "AccountIsDisabled" -> ConnectionProblem.ACCOUNT_DISABLED;
       case "ContainerNotFound", "ContainerBeingDeleted", "ContainerDisabled", "ResourceNotFound" ->
@@ -52,19 +52,36 @@ public record StorageRefusal(int status, String azureCode, boolean listing) {
   }
 
   private ConnectionProblem unauthenticated(@Nullable SasToken sas, Instant now) {
-    if (sas == null) {
-      return ConnectionProblem.SIGNATURE_INVALID;
+    ConnectionProblem dated = sas == null ? null : outOfDate(sas, now);
+    if (dated != null) {
+      return dated;
     }
+    return sas != null && sas.parameters().containsKey("sip")
+        ? ConnectionProblem.SAS_IP_RESTRICTED
+        : ConnectionProblem.SIGNATURE_INVALID;
+  }
+
+  /** A firewall answers so to a token that is good; the emulator, to any it does not like. */
+  private ConnectionProblem unauthorized(@Nullable SasToken sas, Instant now) {
+    if (sas == null) {
+      return ConnectionProblem.FIREWALL_BLOCKED;
+    }
+    ConnectionProblem dated = outOfDate(sas, now);
+    if (dated != null) {
+      return dated;
+    }
+    return sas.permits(listing ? 'l' : 'r')
+        ? ConnectionProblem.FIREWALL_BLOCKED
+        : missingPermission();
+  }
+
+  private static @Nullable ConnectionProblem outOfDate(SasToken sas, Instant now) {
     if (sas.expiresAt().filter(expiry -> !expiry.isAfter(now)).isPresent()) {
       return ConnectionProblem.SAS_EXPIRED;
     }
-    if (sas.startsAt().filter(start -> start.isAfter(now.plus(SKEW))).isPresent()) {
-      return ConnectionProblem.SAS_NOT_YET_VALID;
-    }
-    if (sas.parameters().containsKey("sip")) {
-      return ConnectionProblem.SAS_IP_RESTRICTED;
-    }
-    return ConnectionProblem.SIGNATURE_INVALID;
+    return sas.startsAt().filter(start -> start.isAfter(now.plus(SKEW))).isPresent()
+        ? ConnectionProblem.SAS_NOT_YET_VALID
+        : null;
   }
 
   private ConnectionProblem missingPermission() {

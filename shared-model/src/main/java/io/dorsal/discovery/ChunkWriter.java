@@ -70,9 +70,14 @@ public class ChunkWriter {
       } else if (current != null) {
         jdbc.update(
             """
-            update found_file set size = ?, etag = ?, last_modified = ?, content_md5 = ?, tier = ?
+            update found_file
+            set content_version = content_version
+                    + case when size <> ? or content_md5 is distinct from ? then 1 else 0 end,
+                size = ?, etag = ?, last_modified = ?, content_md5 = ?, tier = ?
             where id = ?
             """,
+            current.size(),
+            current.contentMd5(),
             current.size(),
             current.etag(),
             java.sql.Timestamp.from(current.lastModified()),
@@ -115,10 +120,10 @@ public class ChunkWriter {
     long inspected = row.getLong(1);
     long toInspect = row.getLong(2);
     long unreadable = row.getLong(3);
-    double rate = lines.observe(scanId, inspected);
+    ProgressLines.Rate rate = lines.observe(scanId, inspected);
     jdbc.update(
         "update scan_progress set rate_per_s = ? where scan_id = ?",
-        Double.isNaN(rate) ? null : rate,
+        rate.settled() ? rate.perSecond() : null,
         scanId);
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * The SQL of a filter. Every value is a parameter.
  *
  * @param sql begins with {@code and}, or is empty
+ * @param oddOnly whether only files with a code, a note or the state MISSING can fit
  */
-record FileConditions(String sql, Map<String, Object> parameters) {
+record FileConditions(String sql, Map<String, Object> parameters, boolean oddOnly) {
 
   static FileConditions of(FileFilter filter) {
     var conditions = new Builder();
@@ -24,21 +25,21 @@ record FileConditions(String sql, Map<String, Object> parameters) {
     conditions.prefix(filter.pathPrefix());
     conditions.part(filter.q());
     conditions.add(":note = any(i.notes)", "note", filter.note());
+    conditions.oddOnly = filter.note() != null || odd(filter.state());
     return conditions.build();
+  }
+
+  private static boolean odd(@Nullable FileState state) {
+    return state == FileState.UNREADABLE
+        || state == FileState.SKIPPED
+        || state == FileState.MISSING;
   }
 
   /** Files with a code or note, or only those with this one. */
   static FileConditions odd(@Nullable String code) {
     var conditions = new Builder();
-    // By the small indexes of odd files, not through all files of the scan.
-    conditions.sql.append(
-        """
-         and f.id in (
-           select file_id from file_inspection
-           where source_id = :source and (code is not null or notes <> '{}')
-           union all
-           select id from found_file where source_id = :source and state = 'MISSING')
-        """);
+    conditions.oddOnly = true;
+    conditions.sql.append(" and (i.code is not null or i.notes <> '{}' or f.state = 'MISSING')");
     conditions.add(
         "(i.code = :code or :code = any(i.notes) or (:code = 'MISSING' and f.state = 'MISSING'))",
         "code",
@@ -70,6 +71,7 @@ record FileConditions(String sql, Map<String, Object> parameters) {
   private static final class Builder {
     private final StringBuilder sql = new StringBuilder();
     private final Map<String, Object> parameters = new LinkedHashMap<>();
+    private boolean oddOnly;
 
     void add(String condition, String parameter, @Nullable Object value) {
       if (value != null) {
@@ -106,7 +108,7 @@ record FileConditions(String sql, Map<String, Object> parameters) {
     }
 
     FileConditions build() {
-      return new FileConditions(sql.toString(), parameters);
+      return new FileConditions(sql.toString(), parameters, oddOnly);
     }
   }
 }

@@ -49,6 +49,27 @@ class FileRows {
   private static final String FROM =
       " from found_file f left join file_inspection i on i.file_id = f.id where " + OF_SCAN;
 
+  private static final String ODD =
+      """
+      select file_id as id from file_inspection
+      where source_id = :source and (code is not null or notes <> '{}')
+      union all
+      select id from found_file where source_id = :source and state = 'MISSING'
+      """;
+
+  /** The odd files first, then each by its key, whatever the planner knows of a fresh archive. */
+  private static final String FROM_ODD =
+      """
+       from odd
+      cross join lateral (select * from found_file where id = odd.id offset 0) f
+      left join lateral (select * from file_inspection where file_id = f.id offset 0) i on true
+      where
+      """
+          + OF_SCAN;
+
+  /** Above this many, a walk along the paths meets the next odd file soon. */
+  private static final int FEW = 20_000;
+
   private final JdbcClient jdbc;
   private final JsonMapper json = JsonMapper.shared();
 
@@ -67,9 +88,11 @@ class FileRows {
 
   private ResultPage<FoundFile> page(
       Scan scan, FileConditions conditions, @Nullable String after, int limit) {
+    boolean byOdd = conditions.oddOnly() && few(scan);
     String sql =
-        COLUMNS
-            + FROM
+        (byOdd ? "with odd as materialized (" + ODD + ") " : "")
+            + COLUMNS
+            + (byOdd ? FROM_ODD : FROM)
             + conditions.sql()
             + (after == null ? "" : " and f.path > :after")
             + " order by f.path limit :limit";
@@ -82,6 +105,15 @@ class FileRows {
     return found.size() <= limit
         ? new ResultPage<>(found, null)
         : new ResultPage<>(found.subList(0, limit), found.get(limit - 1).path());
+  }
+
+  private boolean few(Scan scan) {
+    return jdbc.sql("select count(*) from (select 1 from (" + ODD + ") as odd limit :few) as first")
+            .param("source", scan.sourceId())
+            .param("few", FEW)
+            .query(Integer.class)
+            .single()
+        < FEW;
   }
 
   Optional<FileDetail> detail(Scan scan, UUID fileId) {

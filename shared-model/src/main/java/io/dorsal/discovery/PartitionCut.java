@@ -80,7 +80,7 @@ public class PartitionCut {
             .param("scan", scan.id())
             .param("source", scan.sourceId())
             .param("number", scan.number())
-            .param("classes", scan.classes().isEmpty() ? List.of("") : scan.classes())
+            .param("classes", scan.classes())
             .param("all", scan.mode() == ScanMode.FULL || scan.reinspect())
             .update();
     jdbc.sql(
@@ -106,7 +106,7 @@ public class PartitionCut {
                 """)
             .param("source", scan.sourceId())
             .param("number", scan.number())
-            .param("classes", scan.classes().isEmpty() ? List.of("") : scan.classes())
+            .param("classes", scan.classes())
             .query(Integer.class)
             .single();
     jdbc.sql(

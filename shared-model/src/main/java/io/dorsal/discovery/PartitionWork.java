@@ -26,13 +26,16 @@ public class PartitionWork {
   private final JdbcClient jdbc;
   private final ScanRows scans;
   private final Leases leases;
+  private final ProgressLines lines;
   private final Clock clock;
 
-  PartitionWork(JdbcTemplate template, ScanRows scans, Leases leases, Clock clock) {
+  PartitionWork(
+      JdbcTemplate template, ScanRows scans, Leases leases, ProgressLines lines, Clock clock) {
     this.template = template;
     this.jdbc = JdbcClient.create(template);
     this.scans = scans;
     this.leases = leases;
+    this.lines = lines;
     this.clock = clock;
   }
 
@@ -63,21 +66,18 @@ public class PartitionWork {
             from scan_progress s
             where p.scan_id = :scan and p.number = :number and p.state <> 'DONE'
               and s.scan_id = p.scan_id
-            returning p.next_ordinal, p.last_ordinal, s.partitions_total, p.starts >= :deaths
+            returning p.next_ordinal, p.last_ordinal, s.partitions_total, p.starts >= :deaths, s.inspected
             """)
         .param("scan", scanId)
         .param("number", number)
         .param("died", tookOver ? 1 : 0)
         .param("deaths", DEATHS)
         .query(
-            (row, n) ->
-                new ScanPartition(
-                    scanId,
-                    number,
-                    row.getLong(1),
-                    row.getLong(2),
-                    row.getInt(3),
-                    row.getBoolean(4)))
+            (row, n) -> {
+              lines.began(scanId, row.getLong(5));
+              return new ScanPartition(
+                  scanId, number, row.getLong(1), row.getLong(2), row.getInt(3), row.getBoolean(4));
+            })
         .optional();
   }
 

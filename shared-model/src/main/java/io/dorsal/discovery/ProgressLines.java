@@ -24,6 +24,7 @@ class ProgressLines {
 
   private static final Logger log = LoggerFactory.getLogger("io.dorsal.scan");
   private static final long WINDOW = Duration.ofSeconds(60).toNanos();
+  private static final long FORGET = Duration.ofHours(1).toNanos();
   private static final long SETTLING = Duration.ofSeconds(10).toNanos();
 
   private final Map<UUID, Deque<Seen>> seen = new ConcurrentHashMap<>();
@@ -35,7 +36,6 @@ class ProgressLines {
    *
    * @param before the total before it
    * @param inspected the total with it
-   * @param rate files per second; NaN where unknown
    */
   record Step(
       UUID scanId,
@@ -44,16 +44,27 @@ class ProgressLines {
       long inspected,
       long toInspect,
       long unreadable,
-      double rate) {}
+      Rate rate) {}
 
   /**
-   * Files per second over the last 60 s as this process saw the total grow; NaN in the first 10 s.
+   * @param perSecond files over the last 60 s
+   * @param settled whether it was watched for 10 s, so that an estimate can be built on it
    */
-  double observe(UUID scanId, long inspected) {
+  record Rate(double perSecond, boolean settled) {}
+
+  /** This process begins to work on a scan that stands at this total. */
+  void began(UUID scanId, long inspected) {
+    observe(scanId, inspected, System.nanoTime());
+  }
+
+  /** The rate as this process saw the total grow, also by the work of others. */
+  Rate observe(UUID scanId, long inspected) {
     return observe(scanId, inspected, System.nanoTime());
   }
 
-  double observe(UUID scanId, long inspected, long now) {
+  Rate observe(UUID scanId, long inspected, long now) {
+    // Scans that ended elsewhere are forgotten here.
+    seen.entrySet().removeIf(e -> !e.getKey().equals(scanId) && silent(e.getValue(), now));
     Deque<Seen> totals = seen.computeIfAbsent(scanId, id -> new ArrayDeque<>());
     synchronized (totals) {
       while (totals.size() > 1 && now - totals.getFirst().nanos() > WINDOW) {
@@ -62,7 +73,14 @@ class ProgressLines {
       totals.addLast(new Seen(now, inspected));
       Seen oldest = totals.getFirst();
       long elapsed = now - oldest.nanos();
-      return elapsed < SETTLING ? Double.NaN : (inspected - oldest.inspected()) * 1e9 / elapsed;
+      double rate = elapsed == 0 ? 0 : (inspected - oldest.inspected()) * 1e9 / elapsed;
+      return new Rate(rate, elapsed >= SETTLING);
+    }
+  }
+
+  private static boolean silent(Deque<Seen> totals, long now) {
+    synchronized (totals) {
+      return totals.isEmpty() || now - totals.getLast().nanos() > FORGET;
     }
   }
 
@@ -87,11 +105,11 @@ class ProgressLines {
   private static String line(Step step, long at) {
     return String.format(
         Locale.ROOT,
-        "Scanned %d/%d files (%.1f%%) rate=%s/s eta=%s scan=%s partition=%d/%d unreadable=%d",
+        "Scanned %d/%d files (%.1f%%) rate=%.1f/s eta=%s scan=%s partition=%d/%d unreadable=%d",
         at,
         step.toInspect(),
         100.0 * at / step.toInspect(),
-        Double.isNaN(step.rate()) ? "unknown" : String.format(Locale.ROOT, "%.1f", step.rate()),
+        step.rate().perSecond(),
         eta(step.toInspect() - at, step.rate()),
         step.scanId(),
         step.partition().number(),
@@ -99,11 +117,11 @@ class ProgressLines {
         step.unreadable());
   }
 
-  private static String eta(long left, double rate) {
-    if (Double.isNaN(rate) || rate <= 0) {
+  static String eta(long left, Rate rate) {
+    if (!rate.settled() || rate.perSecond() <= 0) {
       return "unknown";
     }
-    long seconds = (long) Math.ceil(left / rate);
+    long seconds = (long) Math.ceil(left / rate.perSecond());
     if (seconds >= 3_600) {
       return String.format(Locale.ROOT, "%dh%02dm", seconds / 3_600, seconds % 3_600 / 60);
     }

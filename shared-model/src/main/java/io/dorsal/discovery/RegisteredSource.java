@@ -45,8 +45,10 @@ public record RegisteredSource(
         createdAt);
   }
 
+  /** Whether both cover some name; a removed source covers none. */
   boolean overlaps(RegisteredSource other) {
-    return connectionId.equals(other.connectionId)
+    return other.state != SourceState.REMOVED
+        && connectionId.equals(other.connectionId)
         && container.equals(other.container)
         && (prefix.startsWith(other.prefix) || other.prefix.startsWith(prefix));
   }

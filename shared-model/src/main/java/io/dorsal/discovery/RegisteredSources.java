@@ -85,18 +85,20 @@ public class RegisteredSources {
             "REQUIRED",
             "connection_id is required.")
         .check(
-            request.name() != null && !request.name().isBlank() && request.name().length() <= 100,
+            request.name() != null
+                && Validation.isText(request.name())
+                && length(request.name().strip()) <= 100,
             "name",
             "LENGTH",
             "name needs 1 to 100 characters.")
         .check(
-            request.container() != null
-                && request.container().matches("\\$?[a-z0-9](-?[a-z0-9]){2,62}"),
+            request.container() != null && Connection.isContainerName(request.container()),
             "container",
             "INVALID",
             "container needs 3 to 63 lower-case letters, digits and single hyphens.")
         .check(
-            request.prefix() == null || request.prefix().length() <= 1_024,
+            request.prefix() == null
+                || (Validation.isKeepable(request.prefix()) && length(request.prefix()) <= 1_024),
             "prefix",
             "LENGTH",
             "prefix has at most 1,024 characters.")
@@ -106,6 +108,10 @@ public class RegisteredSources {
             "UNKNOWN_VALUE",
             "time_zone must be an IANA zone such as Europe/Berlin.")
         .orThrow();
+  }
+
+  private static int length(String text) {
+    return text.codePointCount(0, text.length());
   }
 
   private static boolean isZone(@Nullable String name) {

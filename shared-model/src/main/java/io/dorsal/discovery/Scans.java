@@ -135,7 +135,7 @@ public class Scans {
   }
 
   private static List<String> classesOf(ScanRequest request) {
-    return request.classes() == null
+    return request.classes() == null || request.classes().isEmpty()
         ? Arrays.stream(FileClass.values()).map(FileClass::name).toList()
         : request.classes();
   }
@@ -146,7 +146,9 @@ public class Scans {
         new Validation()
             .check(request.sourceId() != null, "source_id", "REQUIRED", "source_id is required.")
             .check(
-                request.prefix() == null || request.prefix().length() <= 1_024,
+                request.prefix() == null
+                    || (Validation.isKeepable(request.prefix())
+                        && request.prefix().codePointCount(0, request.prefix().length()) <= 1_024),
                 "prefix",
                 "LENGTH",
                 "prefix has at most 1,024 characters.")
@@ -184,7 +186,8 @@ public class Scans {
   private static boolean globsFit(@Nullable List<String> globs) {
     return globs == null
         || (globs.size() <= 50
-            && globs.stream().allMatch(g -> g != null && !g.isEmpty() && g.length() <= 512));
+            && globs.stream()
+                .allMatch(g -> g != null && Validation.isText(g) && g.length() <= 512));
   }
 
   /**

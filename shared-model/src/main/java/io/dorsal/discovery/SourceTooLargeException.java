@@ -3,7 +3,7 @@ package io.dorsal.discovery;
 /** The source has more files than one source may have. */
 public class SourceTooLargeException extends RuntimeException {
 
-  SourceTooLargeException() {
+  public SourceTooLargeException() {
     super("The source has more than 10,000,000 files.");
   }
 }

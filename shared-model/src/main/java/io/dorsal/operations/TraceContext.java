@@ -17,7 +17,10 @@ import org.slf4j.MDC;
 public record TraceContext(String traceId, String spanId) {
 
   private static final Pattern TRACEPARENT =
-      Pattern.compile("[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-[0-9a-f]{2}.*");
+      // Later versions may append members; version 00 has none, ff is no version.
+      Pattern.compile(
+          "(?!00.{54}|ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})"
+              + "-[0-9a-f]{2}(?:-.*)?");
 
   /** A new trace. */
   public static TraceContext start() {
@@ -28,7 +31,7 @@ public record TraceContext(String traceId, String spanId) {
    * The given trace in a span of its own, or a new trace where the header is absent or malformed.
    */
   public static TraceContext continueFrom(@Nullable String traceparent) {
-    if (traceparent == null || traceparent.startsWith("ff")) {
+    if (traceparent == null) {
       return start();
     }
     Matcher matcher = TRACEPARENT.matcher(traceparent);
@@ -40,14 +43,27 @@ public record TraceContext(String traceId, String spanId) {
     return "00-" + traceId + "-" + spanId + "-01";
   }
 
-  /** Puts trace and span id into every log line of this thread until closed. */
+  /**
+   * Puts trace and span id into every log line of this thread until closed; what was there before
+   * comes back then.
+   */
   public Scope open() {
-    var traceBefore = MDC.putCloseable("trace_id", traceId);
-    var spanBefore = MDC.putCloseable("span_id", spanId);
+    String traceBefore = MDC.get("trace_id");
+    String spanBefore = MDC.get("span_id");
+    MDC.put("trace_id", traceId);
+    MDC.put("span_id", spanId);
     return () -> {
-      spanBefore.close();
-      traceBefore.close();
+      restore("trace_id", traceBefore);
+      restore("span_id", spanBefore);
     };
+  }
+
+  private static void restore(String key, @Nullable String value) {
+    if (value == null) {
+      MDC.remove(key);
+    } else {
+      MDC.put(key, value);
+    }
   }
 
   /**

@@ -9,6 +9,17 @@ public final class Validation {
 
   private final List<FieldError> errors = new ArrayList<>();
 
+  /** Whether something is written there, without characters that no database keeps. */
+  public static boolean isText(String text) {
+    return !text.isBlank() && isKeepable(text);
+  }
+
+  /** Whether a database can keep it: no NUL and no half of a surrogate pair. */
+  public static boolean isKeepable(String text) {
+    return text.codePoints()
+        .noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
+  }
+
   /** Notes a broken rule of a top-level field. */
   public Validation reject(String field, String code, String message) {
     errors.add(new FieldError(field, "/" + field, code, message));

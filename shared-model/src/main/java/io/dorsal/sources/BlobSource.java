@@ -27,18 +27,29 @@ import org.jspecify.annotations.Nullable;
 final class BlobSource implements Source {
 
   private static final int PAGE = 5_000;
+  private static final int RANGE_NOT_SATISFIABLE = 416;
 
   private final BlobContainerClient container;
   private final String root;
   private final @Nullable SasToken sas;
   private final Clock clock;
+  private final int page;
 
   /**
    * @param root what every blob name of this source begins with
    * @param sas the token the container is opened with; null for an account key
    */
   BlobSource(BlobContainerClient container, String root, @Nullable SasToken sas, Clock clock) {
+    this(container, root, sas, clock, PAGE);
+  }
+
+  /**
+   * @param page files per page at most, up to the store's own 5,000
+   */
+  BlobSource(
+      BlobContainerClient container, String root, @Nullable SasToken sas, Clock clock, int page) {
     this.container = container;
+    this.page = page;
     this.root = root;
     this.sas = sas;
     this.clock = clock;
@@ -53,13 +64,13 @@ final class BlobSource implements Source {
     var options =
         new ListBlobsOptions()
             .setPrefix(root + prefix)
-            .setMaxResultsPerPage(PAGE)
+            .setMaxResultsPerPage(page)
             .setDetails(new BlobListDetails().setRetrieveMetadata(true));
     Iterator<PagedResponse<BlobItem>> pages =
         container.listBlobs(options, continuation, null).iterableByPage().iterator();
-    PagedResponse<BlobItem> page = pages.next();
-    var files = page.getValue().stream().map(this::listed).toList();
-    String next = page.getContinuationToken();
+    PagedResponse<BlobItem> answer = pages.next();
+    var files = answer.getValue().stream().map(this::listed).toList();
+    String next = answer.getContinuationToken();
     return new SourcePage(files, next == null || next.isEmpty() ? null : next);
   }
 
@@ -87,7 +98,8 @@ final class BlobSource implements Source {
     asking(
         false,
         "read",
-        () ->
+        () -> {
+          try {
             container
                 .getBlobClient(root + path)
                 .downloadStreamWithResponse(
@@ -97,7 +109,15 @@ final class BlobSource implements Source {
                     new BlobRequestConditions().setIfMatch(etag),
                     false,
                     null,
-                    Context.NONE));
+                    Context.NONE);
+          } catch (BlobStorageException e) {
+            // The file ends before the range begins.
+            if (e.getStatusCode() != RANGE_NOT_SATISFIABLE) {
+              throw e;
+            }
+          }
+          return bytes;
+        });
     return bytes.toByteArray();
   }
 
@@ -162,7 +182,11 @@ final class BlobSource implements Source {
     var problem = new StorageRefusal(answer.getStatusCode(), code, listing).problem(sas, now);
     SourceException.Kind kind =
         switch (problem) {
-          case null -> SourceException.Kind.MISSING;
+          // Only a 404 says that a file is gone; other answers nobody foresaw are no reason to.
+          case null ->
+              answer.getStatusCode() == 404
+                  ? SourceException.Kind.MISSING
+                  : SourceException.Kind.BUSY;
           case SOURCE_UNAVAILABLE -> SourceException.Kind.UNAVAILABLE;
           case SOURCE_BUSY -> SourceException.Kind.BUSY;
           default -> SourceException.Kind.AUTH;

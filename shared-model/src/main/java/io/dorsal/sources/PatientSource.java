@@ -51,11 +51,13 @@ public final class PatientSource implements Source {
       try {
         return request.get();
       } catch (SourceException e) {
-        if (e.kind() != SourceException.Kind.BUSY || System.nanoTime() > deadline) {
+        Duration asked = e.retryAfter();
+        Duration next = asked == null ? jittered(pause) : shorter(asked, LONGEST_PAUSE);
+        if (e.kind() != SourceException.Kind.BUSY
+            || System.nanoTime() + next.toNanos() > deadline) {
           throw e;
         }
-        Duration asked = e.retryAfter();
-        pauseFor(asked == null ? jittered(pause) : shorter(asked, LONGEST_PAUSE));
+        pauseFor(next);
         pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
       }
     }

@@ -19,7 +19,8 @@ public interface Source {
   /**
    * Exactly {@code length} bytes from {@code offset}, or fewer where the file ends.
    *
-   * @param etag the version the caller means; another one refuses with CHANGED
+   * @param etag the version the caller means; another one refuses with CHANGED, as may a file that
+   *     is gone where the store judges the version first
    */
   byte[] read(String path, String etag, long offset, int length);
 

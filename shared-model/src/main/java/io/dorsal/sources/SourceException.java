@@ -27,7 +27,10 @@ public class SourceException extends RuntimeException {
   private final @Nullable ConnectionProblem problem;
   private final @Nullable Duration retryAfter;
 
-  SourceException(
+  /**
+   * @param message names no secret; it is shown to people
+   */
+  public SourceException(
       Kind kind,
       @Nullable ConnectionProblem problem,
       String message,

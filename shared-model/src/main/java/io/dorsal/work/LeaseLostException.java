@@ -3,7 +3,7 @@ package io.dorsal.work;
 /** Somebody else has taken this work over; whatever this holder still does is refused. */
 public class LeaseLostException extends RuntimeException {
 
-  LeaseLostException(Lease lease) {
+  public LeaseLostException(Lease lease) {
     super("Another worker took over " + lease.resource() + "; nothing more is written here.");
   }
 }

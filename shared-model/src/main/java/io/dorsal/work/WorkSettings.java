@@ -11,7 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param servicebus where the queues are
  * @param workerId the name this process signs its leases with; made up when absent
  * @param heartbeat how often a holder shows that it lives
- * @param staleAfter without a heartbeat for so long a holder counts as lost
+ * @param staleAfter without a heartbeat for so long a holder counts as lost; longer than the
+ *     heartbeat
  */
 @ConfigurationProperties("dorsal")
 public record WorkSettings(
@@ -19,6 +20,15 @@ public record WorkSettings(
     @Nullable String workerId,
     @DefaultValue("15s") Duration heartbeat,
     @DefaultValue("90s") Duration staleAfter) {
+
+  public WorkSettings {
+    if (!heartbeat.isPositive()) {
+      throw new IllegalArgumentException("DORSAL_HEARTBEAT must be positive.");
+    }
+    if (staleAfter.compareTo(heartbeat) <= 0) {
+      throw new IllegalArgumentException("DORSAL_STALE_AFTER must exceed DORSAL_HEARTBEAT.");
+    }
+  }
 
   /**
    * @param connection a Service Bus connection string; secret

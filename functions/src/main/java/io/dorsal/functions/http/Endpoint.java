@@ -55,7 +55,7 @@ public class Endpoint {
         | CannotCreateTransactionException
         | TransactionSystemException e) {
       throw new ProblemException(
-          GeneralProblem.SERVICE_UNAVAILABLE, "The database does not answer.", e);
+          GeneralProblem.SERVICE_UNAVAILABLE, "The database is away or too busy.", e);
     }
   }
 

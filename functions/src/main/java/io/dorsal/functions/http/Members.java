@@ -66,7 +66,7 @@ public final class Members {
           if (component != null) {
             checkValue(name, value, component);
           } else if (!tolerated) {
-            reject("/" + escaped(name), "UNKNOWN_MEMBER", unknown(name));
+            rejectUnknown(name);
           }
         });
   }
@@ -120,20 +120,17 @@ public final class Members {
     errors.add(new FieldError(steps.length > 1 ? steps[1] : "", at + place, code, message));
   }
 
-  /** Messages are logged: a name that looks like none may be a secret in the wrong place. */
-  private static String unknown(String name) {
-    return name.matches("[A-Za-z0-9_.-]{1,40}")
-        ? "There is no member " + name + "."
-        : "There is no such member.";
+  /** What looks like no name may be a secret in the wrong place: it is not repeated. */
+  private void rejectUnknown(String name) {
+    if (name.matches("[A-Za-z0-9_.-]{1,40}")) {
+      reject("/" + name, "UNKNOWN_MEMBER", "There is no member " + name + ".");
+    } else {
+      reject("", "UNKNOWN_MEMBER", "There is a member whose name cannot be one.");
+    }
   }
 
   private static String snakeCase(String name) {
     return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
-  }
-
-  /** RFC 6901, section 4. */
-  private static String escaped(String name) {
-    return name.replace("~", "~0").replace("/", "~1");
   }
 
   /** The UUID in its one canonical form, else null; {@code UUID.fromString} takes others too. */

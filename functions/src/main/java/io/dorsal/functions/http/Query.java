@@ -63,7 +63,7 @@ public final class Query {
   }
 
   public @Nullable String text(String name) {
-    return value(name, 1_024, "at most 1,024 characters", text -> text);
+    return value(name, 1_024, "at most 1,024 characters that can be stored", text -> text);
   }
 
   public @Nullable UUID id(String name) {
@@ -144,7 +144,13 @@ public final class Query {
    */
   public Query check() {
     left.keySet()
-        .forEach(name -> reject(name, "UNKNOWN_MEMBER", "There is no parameter " + name + "."));
+        .forEach(
+            name -> {
+              // What looks like no name may be a secret in the wrong place: it is not repeated.
+              boolean plain = name.matches("[A-Za-z0-9_.-]{1,40}");
+              String shown = plain ? name : "";
+              reject(shown, "UNKNOWN_MEMBER", "There is no such parameter: " + shown);
+            });
     if (!errors.isEmpty()) {
       throw Json.refusal(errors);
     }

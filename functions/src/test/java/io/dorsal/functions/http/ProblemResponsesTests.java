@@ -2,20 +2,14 @@ package io.dorsal.functions.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.azure.functions.HttpMethod;
-import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
-import com.microsoft.azure.functions.HttpStatus;
-import com.microsoft.azure.functions.HttpStatusType;
+import io.dorsal.access.AccessProblem;
 import io.dorsal.problem.Category;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
-import java.net.URI;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -52,6 +46,19 @@ class ProblemResponsesTests {
                 + "\"code\":\"NAME_TAKEN\",\"trace_id\":\"4bf92f3577b34da6a3ce929d0e0e4736\","
                 + "\"request_id\":\"console.12345\",\"retryable\":false,"
                 + "\"fix\":\"Choose another name.\",\"details\":{\"name\":\"a\"}}");
+  }
+
+  @Test
+  void whoeverProvesNothingIsToldHow() {
+    HttpResponseMessage answer =
+        refused(
+            Map.of(),
+            () -> {
+              throw new ProblemException(AccessProblem.AUTH_TOKEN_MISSING, "Nothing was sent.");
+            });
+
+    assertThat(answer.getStatusCode()).isEqualTo(401);
+    assertThat(answer.getHeader("WWW-Authenticate")).isEqualTo("Bearer");
   }
 
   @Test
@@ -113,95 +120,10 @@ class ProblemResponsesTests {
 
   private HttpResponseMessage refused(
       Map<String, String> headers, Supplier<HttpResponseMessage.Builder> work) {
-    return responses.answer(new Request(headers), "things", work);
+    return responses.answer(TestRequest.withHeaders(headers), "things", work);
   }
 
   private static JsonNode body(HttpResponseMessage answer) {
     return JsonMapper.shared().readTree(answer.getBody().toString());
-  }
-
-  private record Request(Map<String, String> headers)
-      implements HttpRequestMessage<Optional<String>> {
-    @Override
-    public URI getUri() {
-      return URI.create("http://127.0.0.1/api/v1/things?sig=hidden");
-    }
-
-    @Override
-    public HttpMethod getHttpMethod() {
-      return HttpMethod.GET;
-    }
-
-    @Override
-    public Map<String, String> getHeaders() {
-      return headers;
-    }
-
-    @Override
-    public Map<String, String> getQueryParameters() {
-      return Map.of();
-    }
-
-    @Override
-    public Optional<String> getBody() {
-      return Optional.empty();
-    }
-
-    @Override
-    public HttpResponseMessage.Builder createResponseBuilder(HttpStatus status) {
-      return new Reply(status);
-    }
-
-    @Override
-    public HttpResponseMessage.Builder createResponseBuilder(HttpStatusType status) {
-      return new Reply(status);
-    }
-  }
-
-  private static final class Reply implements HttpResponseMessage, HttpResponseMessage.Builder {
-    private final HttpStatusType status;
-    private final Map<String, String> headers = new HashMap<>();
-    private Object body = "";
-
-    Reply(HttpStatusType status) {
-      this.status = status;
-    }
-
-    @Override
-    public HttpStatusType getStatus() {
-      return status;
-    }
-
-    @Override
-    public String getHeader(String key) {
-      return Objects.requireNonNull(headers.get(key));
-    }
-
-    @Override
-    public Object getBody() {
-      return body;
-    }
-
-    @Override
-    public Builder status(HttpStatusType ignored) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Builder header(String key, String value) {
-      headers.put(key, value);
-      return this;
-    }
-
-    @Override
-    public Builder body(Object newBody) {
-      body = newBody;
-      return this;
-    }
-
-    @Override
-    public HttpResponseMessage build() {
-      return this;
-    }
   }
 }

@@ -28,7 +28,11 @@ class HealthIntegrationTests {
     Path settings = directory.resolve("local.settings.json");
     Files.writeString(
         settings,
-        "{\"Values\": {\"DORSAL_DATABASE_URL\": \"jdbc:postgresql://127.0.0.1:1/none\"}}");
+        """
+        {"Values": {"DORSAL_DATABASE_URL": "jdbc:postgresql://127.0.0.1:1/none",
+          "DORSAL_SERVICEBUS_CONNECTION": "Endpoint=sb://127.0.0.1:1;SharedAccessKeyName=n;\
+        SharedAccessKey=bG9jYWw=;UseDevelopmentEmulator=true;"}}
+        """);
     ProcessBuilder command =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -40,6 +44,7 @@ class HealthIntegrationTests {
             "--settings",
             settings.toString());
     command.environment().remove("DORSAL_DATABASE_URL");
+    command.environment().remove("DORSAL_SERVICEBUS_CONNECTION");
     Process process = command.redirectErrorStream(true).start();
     try (BufferedReader output = process.inputReader()) {
       String url = listening(output);

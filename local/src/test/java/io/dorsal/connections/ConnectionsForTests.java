@@ -1,0 +1,57 @@
+package io.dorsal.connections;
+
+import com.azure.storage.blob.BlobContainerClient;
+import io.dorsal.operations.TraceContext;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+
+/** Connections as they lie in the database, and containers as a scan opens them. */
+public final class ConnectionsForTests {
+
+  private ConnectionsForTests() {}
+
+  /** A container opened with a SAS, without retries, as {@link BlobAccess} opens it for work. */
+  public static BlobContainerClient container(String endpoint, String container, SasToken sas) {
+    var settings =
+        new ConnectionSettings("local", Path.of("unused.key"), List.of(), Duration.ofSeconds(30));
+    return new BlobAccess(new KeyFileVault(settings), settings)
+        .container(
+            unsaved(UUID.randomUUID(), endpoint, List.of(container)),
+            new Credential.Sas(sas),
+            container,
+            TraceContext.start());
+  }
+
+  /** A connection without a usable secret that passed its check. */
+  public static Connection unsaved(UUID tenantId, String endpoint, List<String> containers) {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    UUID id = UUID.randomUUID();
+    return new Connection(
+        id,
+        null,
+        tenantId,
+        "archive " + id,
+        "archive " + id,
+        "AZURE_BLOB",
+        AuthType.SAS_TOKEN,
+        "source",
+        endpoint,
+        containers,
+        ConnectionStatus.OK,
+        null,
+        1,
+        "00000000",
+        new byte[] {1},
+        new byte[] {1},
+        new Capabilities(Capability.OK, Capability.UNKNOWN, Capability.OK, Capability.UNKNOWN),
+        null,
+        null,
+        "ann",
+        now,
+        now);
+  }
+}

@@ -1,0 +1,118 @@
+package io.dorsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dorsal.access.AccessSettings;
+import io.dorsal.connections.ConnectionSettings;
+import io.dorsal.work.WorkSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/** The defaults are a promise to operators: whoever changes one changes it here, too. */
+class SettingsTests {
+
+  @Test
+  void access() {
+    assertThat(bound(AccessSettings.class, Map.of()))
+        .isEqualTo(new AccessSettings(null, null, null, "dorsal-api", 300, 60));
+    var set =
+        bound(
+            AccessSettings.class,
+            Map.of(
+                "DORSAL_OIDC_URL", "https://id.example",
+                "DORSAL_JWT_ISSUER", "https://login.example",
+                "DORSAL_JWKS_URL", "https://id.example/keys",
+                "DORSAL_JWT_AUDIENCE", "other",
+                "DORSAL_JWKS_CACHE_SECONDS", "30",
+                "DORSAL_JWT_CLOCK_SKEW_SECONDS", "0"));
+    assertThat(set)
+        .isEqualTo(
+            new AccessSettings(
+                "https://id.example",
+                "https://login.example",
+                "https://id.example/keys",
+                "other",
+                30,
+                0));
+    assertThat(set.issuer()).isEqualTo("https://login.example");
+  }
+
+  @Test
+  void expectedIssuerIsTheProviderUnlessAnotherIsSet() {
+    assertThat(
+            bound(AccessSettings.class, Map.of("DORSAL_OIDC_URL", "https://id.example")).issuer())
+        .isEqualTo("https://id.example");
+    AccessSettings nothing = bound(AccessSettings.class, Map.of());
+    assertThatThrownBy(nothing::issuer).hasMessageContaining("DORSAL_OIDC_URL");
+  }
+
+  @Test
+  void connections() {
+    assertThat(bound(ConnectionSettings.class, Map.of()))
+        .isEqualTo(
+            new ConnectionSettings(
+                "azure", Path.of(".dorsal/keys/vault.key"), List.of(), Duration.ofSeconds(30)));
+  }
+
+  @Test
+  void work() {
+    assertThat(bound(WorkSettings.class, Map.of()))
+        .isEqualTo(
+            new WorkSettings(
+                new WorkSettings.Servicebus(null),
+                null,
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(90)));
+    WorkSettings set =
+        bound(WorkSettings.class, Map.of("DORSAL_SERVICEBUS_CONNECTION", "Endpoint=sb://secret"));
+    assertThat(set.servicebus().requiredConnection()).isEqualTo("Endpoint=sb://secret");
+    assertThat(set.toString()).doesNotContain("secret");
+    var none = new WorkSettings.Servicebus(" ");
+    assertThatThrownBy(none::requiredConnection)
+        .hasMessageContaining("DORSAL_SERVICEBUS_CONNECTION");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "access, DORSAL_JWT_AUDIENCE, ' '",
+    "access, DORSAL_JWKS_CACHE_SECONDS, 29",
+    "access, DORSAL_JWKS_CACHE_SECONDS, 3601",
+    "access, DORSAL_JWT_CLOCK_SKEW_SECONDS, -1",
+    "access, DORSAL_JWT_CLOCK_SKEW_SECONDS, 301",
+    "work, DORSAL_STALE_AFTER, 15s",
+    "work, DORSAL_HEARTBEAT, 0s",
+    "connections, DORSAL_STORAGE_TIMEOUT, 0s",
+    "connections, DORSAL_PROFILE, production",
+  })
+  void valuesOutOfBoundsStopTheStartAndNameTheSetting(String room, String name, String value) {
+    Class<?> settings =
+        switch (room) {
+          case "access" -> AccessSettings.class;
+          case "work" -> WorkSettings.class;
+          default -> ConnectionSettings.class;
+        };
+    assertThatThrownBy(() -> bound(settings, Map.of(name, value)))
+        .rootCause()
+        .hasMessageContaining(name);
+  }
+
+  private static <T> T bound(Class<T> type, Map<String, Object> environment) {
+    var standard = new StandardEnvironment();
+    var sources = standard.getPropertySources();
+    sources.forEach(source -> sources.remove(source.getName()));
+    sources.addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment", environment));
+    return new Binder(ConfigurationPropertySources.from(sources))
+        .bindOrCreate("dorsal", Bindable.of(type));
+  }
+}

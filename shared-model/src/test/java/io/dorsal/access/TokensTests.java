@@ -1,0 +1,319 @@
+package io.dorsal.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpServer;
+import io.dorsal.problem.Problem;
+import io.dorsal.problem.ProblemException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@SuppressWarnings("NullAway.Init")
+class TokensTests {
+
+  private static final UUID TENANT = UUID.fromString("6f0c2b5e-27b4-4f3c-9d71-1d1d2c9a6d01");
+  private static final AtomicInteger FETCHES = new AtomicInteger();
+
+  private static RSAKey rsa;
+  private static ECKey ec;
+  private static HttpServer provider;
+  private static Tokens tokens;
+
+  @BeforeAll
+  static void start() throws Exception {
+    rsa = new RSAKeyGenerator(2_048).keyID("rsa").generate();
+    ec = new ECKeyGenerator(Curve.P_256).keyID("ec").generate();
+    provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    answer("/.well-known/openid-configuration", "{\"jwks_uri\":\"" + issuer() + "/jwks\"}");
+    answer("/jwks", new JWKSet(List.of(rsa, ec)).toString());
+    provider.start();
+    tokens = new Tokens(settings(issuer(), null));
+  }
+
+  @AfterAll
+  static void stop() {
+    provider.stop(0);
+  }
+
+  @Test
+  void takesBothAlgorithmsAndReadsTheCaller() throws Exception {
+    var caller = new Caller(TENANT, "ann", Role.ADMINISTRATOR);
+    assertThat(tokens.callerOf("Bearer " + signed(claims()))).isEqualTo(caller);
+    assertThat(tokens.callerOf("bearer   " + signedByCurve(claims()) + " ")).isEqualTo(caller);
+  }
+
+  @Test
+  void takesAccessTokensOfTheirOwnTypeAndOneSlashMoreInTheIssuer() throws Exception {
+    var header =
+        new JWSHeader.Builder(JWSAlgorithm.RS256)
+            .keyID("rsa")
+            .type(new com.nimbusds.jose.JOSEObjectType("at+jwt"))
+            .build();
+    String token = signed(header, changed(c -> c.issuer(issuer() + "/")), new RSASSASigner(rsa));
+    assertThat(tokens.callerOf("Bearer " + token).subject()).isEqualTo("ann");
+  }
+
+  @Test
+  void rolesAreTheHighestKnownOneElseViewer() throws Exception {
+    assertThat(roleOf(List.of("EXPERT", "TENANT_ADMIN", "nobody"))).isEqualTo(Role.TENANT_ADMIN);
+    assertThat(roleOf(List.of("nobody"))).isEqualTo(Role.VIEWER);
+    assertThat(roleOf(null)).isEqualTo(Role.VIEWER);
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"", "  "})
+  void noCredentialAtAllHasItsOwnCode(@Nullable String header) {
+    refuses(header, AccessProblem.AUTH_TOKEN_MISSING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Basic YTpi", "Bearer", "Bearer ", "Bearer garbage", "Bearer a.b.c", "Bearer .."})
+  void garbageIsMalformed(String header) {
+    assertThat(reason(header)).isEqualTo("MALFORMED");
+  }
+
+  @Test
+  void moreThanSixteenKibibytesAreMalformed() throws Exception {
+    String token = signed(changed(c -> c.claim("padding", "x".repeat(17 * 1024))));
+    assertThat(reason("Bearer " + token)).isEqualTo("MALFORMED");
+  }
+
+  @Test
+  void onlySignaturesByTheTwoAlgorithmsCount() throws Exception {
+    var plain = new PlainJWT(claims());
+    assertThat(reason("Bearer " + plain.serialize())).isEqualTo("ALG_NOT_ALLOWED");
+    byte[] publicKey = rsa.toRSAPublicKey().getEncoded();
+    var symmetric = new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("rsa").build();
+    assertThat(reason("Bearer " + signed(symmetric, claims(), new MACSigner(publicKey))))
+        .isEqualTo("ALG_NOT_ALLOWED");
+    var longer = new JWSHeader.Builder(JWSAlgorithm.RS512).keyID("rsa").build();
+    assertThat(reason("Bearer " + signed(longer, claims(), new RSASSASigner(rsa))))
+        .isEqualTo("ALG_NOT_ALLOWED");
+  }
+
+  @Test
+  void keyOfSomebodyElseIsRefused() throws Exception {
+    RSAKey other = new RSAKeyGenerator(2_048).keyID("rsa").generate();
+    assertThat(reason("Bearer " + signed(claims(), other))).isEqualTo("SIGNATURE_INVALID");
+    String good = signed(claims());
+    String[] parts = good.split("\\.", -1);
+    String forged =
+        com.nimbusds.jose.util.Base64URL.encode(
+                changed(c -> c.claim("roles", List.of("TENANT_ADMIN"))).toString())
+            .toString();
+    assertThat(reason("Bearer " + parts[0] + "." + forged + "." + parts[2]))
+        .isEqualTo("SIGNATURE_INVALID");
+  }
+
+  @Test
+  void unknownKeysAreRefusedEachTimeWithFewFetches() throws Exception {
+    var fresh = new Tokens(settings(issuer(), null));
+    int before = FETCHES.get();
+    for (int i = 0; i < 20; i++) {
+      RSAKey unknown = new RSAKey.Builder(rsa).keyID("unknown-" + i).build();
+      String token = signed(claims(), unknown);
+      assertThat(reason(fresh, "Bearer " + token)).isEqualTo("UNKNOWN_KID");
+    }
+    assertThat(FETCHES.get() - before).isBetween(1, 4);
+    assertThat(fresh.callerOf("Bearer " + signed(claims())).subject()).isEqualTo("ann");
+  }
+
+  @Test
+  void anotherIssuerIsNamedBesideTheExpectedOne() throws Exception {
+    String token = signed(changed(c -> c.issuer("https://elsewhere.example")));
+    ProblemException refusal = refuses("Bearer " + token, AccessProblem.AUTH_TOKEN_INVALID);
+    assertThat(refusal.details())
+        .containsEntry("reason", "ISSUER_MISMATCH")
+        .containsEntry("expected_issuer", issuer())
+        .containsEntry("token_issuer", "https://elsewhere.example");
+    assertThat(reason("Bearer " + signed(changed(c -> c.issuer(null)))))
+        .isEqualTo("ISSUER_MISMATCH");
+  }
+
+  @Test
+  void configuredIssuerReplacesTheProvidersAddress() throws Exception {
+    var outside = new Tokens(settings(issuer(), "https://login.example"));
+    String token = signed(changed(c -> c.issuer("https://login.example")));
+    assertThat(outside.callerOf("Bearer " + token).subject()).isEqualTo("ann");
+    assertThat(reason(outside, "Bearer " + signed(claims()))).isEqualTo("ISSUER_MISMATCH");
+  }
+
+  @Test
+  void timesAreJudgedWithAMinuteOfSkew() throws Exception {
+    assertThat(reasonAt(-61, null, null)).isEqualTo("EXPIRED");
+    assertThat(reasonAt(null, null, null)).isEqualTo("EXPIRED");
+    assertThat(reasonAt(300, 65, null)).isEqualTo("NOT_YET_VALID");
+    assertThat(reasonAt(300, null, 65)).isEqualTo("NOT_YET_VALID");
+    assertThat(tokens.callerOf("Bearer " + timed(-50, 50, 50)).subject()).isEqualTo("ann");
+  }
+
+  @Test
+  void anotherAudienceIsRefusedOneOfSeveralIsEnough() throws Exception {
+    assertThat(reason("Bearer " + signed(changed(c -> c.audience("other")))))
+        .isEqualTo("AUDIENCE_MISMATCH");
+    assertThat(reason("Bearer " + signed(changed(c -> c.audience((String) null)))))
+        .isEqualTo("AUDIENCE_MISMATCH");
+    String several = signed(changed(c -> c.audience(List.of("other", "dorsal-api"))));
+    assertThat(tokens.callerOf("Bearer " + several).subject()).isEqualTo("ann");
+  }
+
+  @Test
+  void tenantAndSubjectAreNeeded() throws Exception {
+    for (UnaryOperator<JWTClaimsSet.Builder> change :
+        List.<UnaryOperator<JWTClaimsSet.Builder>>of(
+            c -> c.claim("tenant_id", null),
+            c -> c.claim("tenant_id", "not-a-uuid"),
+            c -> c.claim("tenant_id", 7),
+            c -> c.claim("roles", "ADMINISTRATOR"),
+            c -> c.subject(null),
+            c -> c.subject(""),
+            c -> c.subject("x".repeat(256)))) {
+      assertThat(reason("Bearer " + signed(changed(change)))).isEqualTo("CLAIM_MISSING");
+    }
+  }
+
+  @Test
+  void silentProviderIsNotTheCallersFault() throws Exception {
+    var gone = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    gone.start();
+    int port = gone.getAddress().getPort();
+    gone.stop(0);
+    var lost = new Tokens(settings("http://127.0.0.1:" + port, issuer()));
+    String token = signed(claims());
+    assertThat(refusal(lost, "Bearer " + token).problem())
+        .isEqualTo(AccessProblem.IDENTITY_PROVIDER_UNAVAILABLE);
+  }
+
+  private static Role roleOf(@Nullable List<String> roles) throws JOSEException {
+    return tokens.callerOf("Bearer " + signed(changed(c -> c.claim("roles", roles)))).role();
+  }
+
+  private static String reasonAt(
+      @Nullable Integer expires, @Nullable Integer from, @Nullable Integer issued)
+      throws JOSEException {
+    return reason("Bearer " + timed(expires, from, issued));
+  }
+
+  private static String timed(
+      @Nullable Integer expires, @Nullable Integer from, @Nullable Integer issued)
+      throws JOSEException {
+    return signed(
+        changed(c -> c.expirationTime(in(expires)).notBeforeTime(in(from)).issueTime(in(issued))));
+  }
+
+  private static @Nullable Date in(@Nullable Integer seconds) {
+    return seconds == null ? null : Date.from(Instant.now().plusSeconds(seconds));
+  }
+
+  private static String reason(String header) {
+    return reason(tokens, header);
+  }
+
+  private static String reason(Tokens judge, String header) {
+    ProblemException refusal = refusal(judge, header);
+    assertThat(refusal.problem()).isEqualTo(AccessProblem.AUTH_TOKEN_INVALID);
+    return String.valueOf(refusal.details().get("reason"));
+  }
+
+  private static ProblemException refuses(@Nullable String header, Problem problem) {
+    ProblemException refusal = refusal(tokens, header);
+    assertThat(refusal.problem()).isEqualTo(problem);
+    return refusal;
+  }
+
+  private static ProblemException refusal(Tokens judge, @Nullable String header) {
+    return catchThrowableOfType(ProblemException.class, () -> judge.callerOf(header));
+  }
+
+  private static JWTClaimsSet claims() {
+    return changed(c -> c);
+  }
+
+  private static JWTClaimsSet changed(UnaryOperator<JWTClaimsSet.Builder> change) {
+    return change
+        .apply(
+            new JWTClaimsSet.Builder()
+                .issuer(issuer())
+                .audience("dorsal-api")
+                .subject("ann")
+                .expirationTime(in(300))
+                .claim("tenant_id", TENANT.toString())
+                .claim("roles", List.of("ADMINISTRATOR", "EXPERT")))
+        .build();
+  }
+
+  private static String signed(JWTClaimsSet claims) throws JOSEException {
+    return signed(claims, rsa);
+  }
+
+  private static String signed(JWTClaimsSet claims, RSAKey key) throws JOSEException {
+    var header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build();
+    return signed(header, claims, new RSASSASigner(key));
+  }
+
+  private static String signedByCurve(JWTClaimsSet claims) throws JOSEException {
+    var header = new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("ec").build();
+    return signed(header, claims, new ECDSASigner(ec));
+  }
+
+  private static String signed(JWSHeader header, JWTClaimsSet claims, JWSSigner signer)
+      throws JOSEException {
+    var jwt = new SignedJWT(header, claims);
+    jwt.sign(signer);
+    return jwt.serialize();
+  }
+
+  private static String issuer() {
+    return "http://127.0.0.1:" + provider.getAddress().getPort();
+  }
+
+  private static AccessSettings settings(String provider, @Nullable String issuer) {
+    return new AccessSettings(provider, issuer, null, "dorsal-api", 300, 60);
+  }
+
+  private static void answer(String path, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    provider.createContext(
+        path,
+        exchange -> {
+          FETCHES.addAndGet(path.equals("/jwks") ? 1 : 0);
+          exchange.sendResponseHeaders(200, bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+  }
+}
