@@ -169,6 +169,10 @@ public final class StorageGateway implements AutoCloseable {
     HttpServerResponse response = request.response();
     // A client that is gone, such as a killed worker, wants no more of the answer.
     response.closeHandler(gone -> answer.request().reset());
+    if (response.closed()) {
+      answer.request().reset();
+      return Future.succeededFuture();
+    }
     response.setStatusCode(answer.statusCode()).setStatusMessage(answer.statusMessage());
     for (var header : answer.headers()) {
       if (!HOP_BY_HOP.contains(header.getKey().toLowerCase(Locale.ROOT))) {
