@@ -11,7 +11,6 @@ import io.dorsal.local.ServersForTests;
 import io.dorsal.sources.ListedFile;
 import io.dorsal.sources.SourcePage;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -37,7 +36,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @SuppressWarnings("NullAway.Init")
 class ListingIntegrationTests {
 
-  private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MICROS);
+  private static final Instant NOW = Instant.parse("2026-11-21T10:00:00.123456Z");
 
   private static ConfigurableApplicationContext rooms;
   private static JdbcTemplate jdbc;
@@ -95,7 +94,7 @@ class ListingIntegrationTests {
     assertThat(progress.listToken()).isNull();
     assertThat(progress.listComplete()).isTrue();
     assertThat(progress.listed()).isEqualTo(3);
-    Map<String, Object> row =
+    Map<String, @Nullable Object> row =
         jdbc.queryForMap("select * from found_file where source_id = ? and path = 'a.jpg'", id());
     assertThat(row)
         .containsEntry("size", 3L)
@@ -182,7 +181,7 @@ class ListingIntegrationTests {
     Scan first = listing(List.of(), List.of());
     byte[] md5 = new byte[16];
     save(first, page(null, file("same", 3, "\"1\"", md5), file("new", 3, "\"1\"", md5)));
-    List<UUID> ids = ids();
+    List<@Nullable UUID> ids = ids();
     cut(first);
     Scan second = listing(List.of(), List.of());
     byte[] changed = md5.clone();
@@ -372,17 +371,17 @@ class ListingIntegrationTests {
         jdbc.queryForObject("select state from scan where id = ?", String.class, scan.id()));
   }
 
-  private List<String> messages() {
+  private List<@Nullable String> messages() {
     return jdbc.queryForList(
         "select message_id from outbox where tenant_id = ? order by id", String.class, tenant);
   }
 
-  private List<String> paths() {
+  private List<@Nullable String> paths() {
     return jdbc.queryForList(
         "select path from found_file where source_id = ? order by path", String.class, id());
   }
 
-  private List<UUID> ids() {
+  private List<@Nullable UUID> ids() {
     return jdbc.queryForList(
         "select id from found_file where source_id = ? order by path", UUID.class, id());
   }

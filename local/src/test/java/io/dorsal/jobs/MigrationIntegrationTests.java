@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -30,7 +31,7 @@ class MigrationIntegrationTests {
     Migration.run(database);
     try (var pool = ServersForTests.Postgres.pool(database)) {
       var jdbc = new JdbcTemplate(pool);
-      List<String> versions =
+      List<@Nullable String> versions =
           jdbc.queryForList(
               "select version from flyway_schema_history where success and version is not null",
               String.class);
