@@ -99,8 +99,7 @@ final class ScannedArchive implements AutoCloseable {
   }
 
   /** Waits until so many files are inspected, or all. */
-  void awaitInspected(Requested scanned, int files, Duration patience)
-      throws InterruptedException {
+  void awaitInspected(Requested scanned, int files, Duration patience) throws InterruptedException {
     long end = System.nanoTime() + patience.toNanos();
     while (rows.number("select inspected from scan_progress where scan_id = ?", scanned.scan())
             < files
