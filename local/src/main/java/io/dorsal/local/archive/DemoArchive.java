@@ -15,13 +15,15 @@ public final class DemoArchive {
 
   private final long seed;
   private final int files;
+  private final boolean light;
   private final Season season;
   private final Kinds kinds;
   private final Paths paths;
 
-  private DemoArchive(long seed, int files) {
+  private DemoArchive(long seed, int files, boolean light) {
     this.seed = seed;
     this.files = files;
+    this.light = light;
     season = new Season(seed);
     kinds = new Kinds(season);
     paths = new Paths(season, kinds);
@@ -34,10 +36,25 @@ public final class DemoArchive {
    * @throws IllegalArgumentException for any other number of files
    */
   public static DemoArchive plan(long seed, int files) {
+    return new DemoArchive(seed, checked(files), false);
+  }
+
+  /**
+   * Plans an archive of photographs of a few KB each, one in a hundred of them empty: where the
+   * number of files matters and not what is in them.
+   *
+   * @param files 1 to {@value #MOST_FILES}
+   * @throws IllegalArgumentException for any other number of files
+   */
+  public static DemoArchive light(long seed, int files) {
+    return new DemoArchive(seed, checked(files), true);
+  }
+
+  private static int checked(int files) {
     if (files < 1 || files > MOST_FILES) {
       throw new IllegalArgumentException("files must be 1 to " + MOST_FILES + ": " + files);
     }
-    return new DemoArchive(seed, files);
+    return files;
   }
 
   public long seed() {
@@ -56,6 +73,9 @@ public final class DemoArchive {
    */
   public DemoFile plan(int index) {
     Objects.checkIndex(index, files);
+    if (light) {
+      return lightPlan(index);
+    }
     Kind kind = kinds.of(index);
     Shot shot = shot(kind, index);
     String path = paths.of(kind, index, shot);
@@ -69,6 +89,13 @@ public final class DemoArchive {
     Content content = content(Kind.PHOTO, original, season.shot(original));
     String twin = paths.of(Kind.PHOTO, original, season.shot(original));
     return new DemoFile(index, path, kind, content, twin);
+  }
+
+  private DemoFile lightPlan(int index) {
+    Shot shot = season.shot(index);
+    Kind kind = index % 100 == 7 ? Kind.EMPTY : Kind.PHOTO;
+    Content content = kind == Kind.EMPTY ? Broken.of(kind, shot) : Photos.light(shot);
+    return new DemoFile(index, paths.of(kind, index, shot), kind, content, null);
   }
 
   /** The shot that gives the file its name: for companions, sidecars and twins the one before. */

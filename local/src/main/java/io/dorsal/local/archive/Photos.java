@@ -18,6 +18,21 @@ final class Photos {
     return photo(shot, parts(shot, library, true));
   }
 
+  /** A few KB: a thumbnail with the EXIF of a photograph. */
+  static Content light(Shot shot) {
+    Pixels.Body body = Pixels.small("jpg", shot.number());
+    Truth truth =
+        Truth.inspected(FileClass.IMAGE)
+            .pixels(body.width(), body.height())
+            .shot(shot, Parts.EXIF_ONLY);
+    return new Content(
+        truth,
+        () ->
+            new JpegWriter(body.bytes().length + 8192)
+                .exif(ExifWriter.block(shot, true, body.width(), body.height()))
+                .image(body.bytes()));
+  }
+
   static Content of(Kind kind, Shot shot) {
     return switch (kind) {
       case PHOTO_NO_EXIF -> photo(shot, Parts.NONE);
