@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ public final class SupervisedProcess implements AutoCloseable {
   private @Nullable Process current;
   private Instant startedAt = Instant.EPOCH;
   private boolean wanted;
+  private @Nullable Integer lastExit;
   private int starts;
   private int deathsInARow;
   private Duration wait = FIRST_WAIT;
@@ -101,6 +103,16 @@ public final class SupervisedProcess implements AutoCloseable {
     lock.lock();
     try {
       return Math.max(0, starts - 1);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How its last end was, 128 and the signal's number after a signal; empty before any. */
+  public OptionalInt lastExit() {
+    lock.lock();
+    try {
+      return lastExit == null ? OptionalInt.empty() : OptionalInt.of(lastExit);
     } finally {
       lock.unlock();
     }
@@ -233,6 +245,7 @@ public final class SupervisedProcess implements AutoCloseable {
     lock.lock();
     try {
       current = null;
+      lastExit = process.exitValue();
       boolean settled = Duration.between(startedAt, Instant.now()).compareTo(SETTLED) > 0;
       wait = settled ? FIRST_WAIT : wait;
       deathsInARow = settled ? 0 : deathsInARow + 1;

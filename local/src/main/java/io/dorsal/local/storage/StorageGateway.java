@@ -130,6 +130,10 @@ public final class StorageGateway implements AutoCloseable {
   }
 
   private void forward(HttpServerRequest request, String query) {
+    if (request.response().closed()) {
+      // Gone while its request was delayed.
+      return;
+    }
     RequestOptions options =
         new RequestOptions()
             .setHost("127.0.0.1")
