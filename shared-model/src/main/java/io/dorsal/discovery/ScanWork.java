@@ -61,12 +61,6 @@ public class ScanWork {
         .filter(scan -> scan.state() == ScanState.INSPECTING);
   }
 
-  /** Whether workers may go on with the scan. */
-  @Transactional(readOnly = true)
-  public boolean atWork(UUID scanId) {
-    return scans.findById(scanId).filter(scan -> scan.state().atWork()).isPresent();
-  }
-
   /** The scan's source, opened with the newest credential. */
   public Source open(Scan scan, TraceContext trace) {
     RegisteredSource source = sources.findById(scan.sourceId()).orElseThrow();
@@ -77,11 +71,14 @@ public class ScanWork {
   /**
    * Storage refused the credential: the scan waits for a new one. Without effect where it is not at
    * work.
+   *
+   * @param dispatch the hand-over whose credential it was; a scan handed over again since has
+   *     another
    */
   @Transactional
-  public void pauseForAuth(UUID scanId, ConnectionProblem problem, String detail) {
+  public void pauseForAuth(UUID scanId, int dispatch, ConnectionProblem problem, String detail) {
     Scan scan = progress.locked(scans.findById(scanId).orElseThrow());
-    if (!scan.state().atWork()) {
+    if (!scan.state().atWork() || scan.dispatches() != dispatch) {
       return;
     }
     RegisteredSource source = sources.findById(scan.sourceId()).orElseThrow();

@@ -9,6 +9,7 @@ import io.dorsal.discovery.ScanPartition;
 import io.dorsal.discovery.ScanWork;
 import io.dorsal.discovery.metadata.MetadataReader;
 import io.dorsal.jobs.JobsSettings;
+import io.dorsal.jobs.intake.StoppableSource;
 import io.dorsal.jobs.intake.WorkSignal;
 import io.dorsal.operations.TraceContext;
 import io.dorsal.sources.PatientSource;
@@ -70,7 +71,9 @@ class InspectPartition {
   private Step inspect(Scan scan, ScanPartition partition, WorkSignal signal) {
     var source =
         new PatientSource(
-            scans.open(scan, TraceContext.current()), settings.patience(), signal::mayGoOn);
+            new StoppableSource(scans.open(scan, TraceContext.current()), signal),
+            settings.patience(),
+            signal::mayGoOn);
     var inspector = new FileInspector(metadata, source);
     var atOnce = new SimpleAsyncTaskExecutor("inspect-");
     atOnce.setVirtualThreads(true);

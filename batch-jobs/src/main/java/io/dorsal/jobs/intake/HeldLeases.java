@@ -63,7 +63,7 @@ public class HeldLeases implements DisposableBean {
     held.stream()
         .map(Held::scanId)
         .distinct()
-        .filter(scan -> !scans.atWork(scan))
+        .filter(scan -> !scans.wants(scan))
         .forEach(this::abort);
   }
 

@@ -64,7 +64,7 @@ public class OrderWork {
     switch (verdict) {
       case Verdict.Pause(var problem, var detail) -> {
         log.warn("Scan paused: {} scan={}", problem, order.scanId());
-        scans.pauseForAuth(order.scanId(), problem, detail);
+        scans.pauseForAuth(order.scanId(), order.dispatch(), problem, detail);
       }
       case Verdict.Fail(var problem, var detail) -> {
         log.error("Scan failed: {} scan={}", problem.name(), order.scanId());

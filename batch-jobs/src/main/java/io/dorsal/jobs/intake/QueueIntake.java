@@ -26,6 +26,7 @@ final class QueueIntake {
 
   private static final Logger log = LoggerFactory.getLogger(QueueIntake.class);
   private static final Duration WAIT = Duration.ofSeconds(5);
+  private static final Duration LAST_LOOK = Duration.ofMillis(500);
   private static final Duration LONGEST_LOCK = Duration.ofHours(24);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
   private static final Duration WATCH_DEAD_LETTERS = Duration.ofSeconds(30);
@@ -70,19 +71,38 @@ final class QueueIntake {
 
   /** Waits until what was taken is settled. */
   boolean awaitSettled(Duration patience) throws InterruptedException {
-    return slots.tryAcquire(
-        handler.concurrency(), Math.max(0, patience.toMillis()), TimeUnit.MILLISECONDS);
+    int all = handler.concurrency();
+    boolean settled =
+        slots.tryAcquire(all, Math.max(0, patience.toMillis()), TimeUnit.MILLISECONDS);
+    if (settled) {
+      slots.release(all);
+    }
+    return settled;
   }
 
   void close() throws InterruptedException {
-    ended.await(WAIT.toSeconds() + 1, TimeUnit.SECONDS);
+    if (ended.await(WAIT.toSeconds() + 1, TimeUnit.SECONDS)) {
+      giveBackLast();
+    }
     receiver.close();
+  }
+
+  /**
+   * A receive that timed out left its credit with the queue, which may have sent a message on it
+   * since, such as the one just given back: closed with the link, it would stay locked for minutes.
+   */
+  private void giveBackLast() {
+    try {
+      receiver.receiveMessages(1, LAST_LOOK).forEach(receiver::abandon);
+    } catch (RuntimeException e) {
+      log.warn("The last look at {} failed: {}", handler.queue(), e.toString());
+    }
   }
 
   private void receive() {
     while (running) {
       slots.acquireUninterruptibly();
-      ServiceBusReceivedMessage message = next();
+      ServiceBusReceivedMessage message = running ? next() : null;
       if (message == null) {
         slots.release();
       } else {

@@ -10,6 +10,7 @@ import io.dorsal.work.LeaseLostException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
@@ -54,6 +55,7 @@ public sealed interface Verdict {
     return switch (cause) {
       case LeaseLostException lost -> new GiveBack();
       case WorkStoppedException stopped -> new GiveBack();
+      case JobInterruptedException drained -> new GiveBack();
       case ScanNotActiveException ended -> new Done();
       case SourceTooLargeException large ->
           new Fail(DiscoveryProblem.SOURCE_TOO_LARGE, String.valueOf(large.getMessage()));

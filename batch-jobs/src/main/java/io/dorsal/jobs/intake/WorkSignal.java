@@ -1,7 +1,10 @@
 package io.dorsal.jobs.intake;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.step.StepExecution;
@@ -17,6 +20,7 @@ public final class WorkSignal implements StepInterruptionPolicy {
 
   private final AtomicBoolean draining = new AtomicBoolean();
   private final AtomicReference<@Nullable String> aborted = new AtomicReference<>();
+  private final Set<Thread> reading = new HashSet<>();
 
   /** Stop after the commit under way. */
   void drain() {
@@ -27,6 +31,9 @@ public final class WorkSignal implements StepInterruptionPolicy {
   void abort(String reason) {
     aborted.compareAndSet(null, reason);
     draining.set(true);
+    synchronized (reading) {
+      reading.forEach(Thread::interrupt);
+    }
   }
 
   /** Whether the work has to end early. */
@@ -41,6 +48,30 @@ public final class WorkSignal implements StepInterruptionPolicy {
     String reason = aborted.get();
     if (reason != null) {
       throw new WorkStoppedException(reason);
+    }
+  }
+
+  /**
+   * Makes a request to the store, which an abort interrupts: a store that hangs holds up no stop.
+   * The interrupt never outlives the request, for a step that meets it would count as done.
+   *
+   * @throws WorkStoppedException where the work has to end now
+   */
+  <T> T reading(Supplier<T> request) {
+    Thread reader = Thread.currentThread();
+    synchronized (reading) {
+      mayGoOn();
+      reading.add(reader);
+    }
+    try {
+      return request.get();
+    } finally {
+      synchronized (reading) {
+        reading.remove(reader);
+        if (aborted.get() != null) {
+          var _ = Thread.interrupted();
+        }
+      }
     }
   }
 

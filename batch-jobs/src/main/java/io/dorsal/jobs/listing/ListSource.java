@@ -5,6 +5,7 @@ import io.dorsal.discovery.Scan;
 import io.dorsal.discovery.ScanListing;
 import io.dorsal.discovery.ScanWork;
 import io.dorsal.jobs.JobsSettings;
+import io.dorsal.jobs.intake.StoppableSource;
 import io.dorsal.jobs.intake.WorkSignal;
 import io.dorsal.operations.TraceContext;
 import io.dorsal.sources.PatientSource;
@@ -57,7 +58,9 @@ class ListSource {
   private Step list(Scan scan, WorkSignal signal) {
     var source =
         new PatientSource(
-            scans.open(scan, TraceContext.current()), settings.patience(), signal::mayGoOn);
+            new StoppableSource(scans.open(scan, TraceContext.current()), signal),
+            settings.patience(),
+            signal::mayGoOn);
     return new StepBuilder("list", repository)
         .<SourcePage, SourcePage>chunk(1)
         .transactionManager(transactions)

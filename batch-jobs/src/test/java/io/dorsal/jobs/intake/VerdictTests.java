@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.infrastructure.item.ItemStreamException;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -28,6 +29,8 @@ class VerdictTests {
   void workThatWasToldToStopIsGivenBack() {
     assertThat(Verdict.of(List.of())).isEqualTo(new Verdict.GiveBack());
     assertThat(verdict(new WorkStoppedException("The worker stops.")))
+        .isEqualTo(new Verdict.GiveBack());
+    assertThat(verdict(new JobInterruptedException("The worker stops or the scan ended.")))
         .isEqualTo(new Verdict.GiveBack());
     assertThat(verdict(new LeaseLostException(new Lease("scan/1/2", 7, false))))
         .isEqualTo(new Verdict.GiveBack());

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
@@ -54,5 +57,35 @@ class WorkSignalTests {
         .hasMessage("The scan was canceled.");
     assertThatThrownBy(() -> signal.checkInterrupted(step))
         .isInstanceOf(JobInterruptedException.class);
+  }
+
+  @Test
+  void abortingEndsARequestThatHangsAndLeavesNoInterruptBehind() throws Exception {
+    var asked = new CountDownLatch(1);
+    var interruptedAfterwards = new CompletableFuture<Boolean>();
+    Thread reader =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  assertThatThrownBy(() -> signal.reading(() -> hang(asked)))
+                      .isInstanceOf(IllegalStateException.class);
+                  interruptedAfterwards.complete(Thread.currentThread().isInterrupted());
+                });
+    asked.await();
+    signal.abort("The worker stops.");
+    assertThat(reader.join(Duration.ofSeconds(30))).isTrue();
+    assertThat(interruptedAfterwards).isCompletedWithValue(false);
+    assertThatThrownBy(() -> signal.reading(() -> "more")).isInstanceOf(WorkStoppedException.class);
+  }
+
+  private static String hang(CountDownLatch asked) {
+    try {
+      asked.countDown();
+      Thread.sleep(Duration.ofMinutes(5));
+      return "answer";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 }
