@@ -1,0 +1,116 @@
+package io.dorsal.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dorsal.local.stack.LocalStack;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Scenarios 10 and 20 of section 7.2: workers killed in the middle of a scan. Heartbeats and locks
+ * are shorter here than shipped, or every death would take minutes; {@link ShippedSettingsTests}
+ * holds the shipped ones.
+ */
+@SuppressWarnings("NullAway.Init")
+class WorkerDeathIntegrationTests {
+
+  private static final int FILES = 4_000;
+
+  static ScanFixture scans;
+  static LocalStack stack;
+  static Archive archive;
+
+  @BeforeAll
+  static void start() throws Exception {
+    var leases = Map.of("DORSAL_HEARTBEAT", "1s", "DORSAL_STALE_AFTER", "8s");
+    scans =
+        ScanFixture.start(
+            options -> options.withSettings(leases).withLockDuration(Duration.ofSeconds(10)));
+    stack = scans.stack();
+    archive = scans.archive("deaths", FILES);
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    scans.close();
+  }
+
+  @BeforeEach
+  void tidy() throws Exception {
+    scans.tidy();
+  }
+
+  @Test
+  void scenario10ScanOfAKilledWorkerGoesOnAtItsLastChunk() throws Exception {
+    scans.fault(archive.reads(), "DELAY 20");
+    long mark = scans.mark();
+    UUID scan = scans.scan(archive);
+    scans.awaitInspected(scan, 1_500);
+    stack.killWorker("worker-1");
+    scans.clearFaults();
+    Map<String, String> committed = scans.rows().committed(scan);
+    assertThat(committed.size()).isBetween(1_500, FILES - 500);
+
+    awaitStatus(scan, "LOST", Duration.ofMinutes(2));
+    assertThat(scans.get(scan).path("message").asString())
+        .isEqualTo("Worker lost. The scan continues when a worker picks it up again.");
+    stack.startWorker("worker-2");
+    awaitStatus(scan, "ACTIVE", Duration.ofMinutes(5));
+
+    scans.awaitState(scan, "COMPLETED");
+    scans.assertExact(archive, scan);
+    assertThat(scans.rows().committed(scan)).containsAllEntriesOf(committed);
+    assertThat(scans.readTwice(archive, mark)).isBetween(1L, 500L);
+    assertThat(scans.workersOf(scan)).containsExactly("worker-1", "worker-2");
+  }
+
+  /** The state is INSPECTING all the while. */
+  private static void awaitStatus(UUID scan, String wanted, Duration patience) throws Exception {
+    ScanFixture.await(
+        wanted,
+        patience,
+        () -> {
+          JsonNode now = scans.get(scan);
+          assertThat(now.path("state").asString()).isEqualTo("INSPECTING");
+          return now.path("progress").path("worker_status").asString().equals(wanted);
+        });
+  }
+
+  @Test
+  void scenario20FileThatKillsItsWorkerEachTimeCostsItselfOnly() throws Exception {
+    String deadly = archive.nameableFrom(700);
+    scans.fault(archive.reads(deadly), "DELAY 60000");
+    UUID scan = scans.scan(archive);
+    for (int delivery = 1; delivery <= 3; delivery++) {
+      int deaths = delivery;
+      ScanFixture.await("read " + deaths, () -> scans.acted(0) >= deaths);
+      stack.kill("worker-1");
+    }
+    scans.awaitState(scan, "COMPLETED");
+
+    assertThat(scans.acted(0)).as("deliveries that read it").isEqualTo(3);
+    assertThat(
+            scans
+                .rows()
+                .pairs(
+                    """
+                    select f.path, i.outcome || ' ' || i.code
+                    from file_inspection i join found_file f on f.id = i.file_id
+                    where i.scan_id = ? and i.code is distinct from 'EMPTY_FILE'
+                      and i.outcome <> 'INSPECTED'
+                    """,
+                    scan))
+        .containsExactly(Map.entry(deadly, "UNREADABLE WORKER_CRASH"));
+    JsonNode progress = scans.get(scan).path("progress");
+    assertThat(progress.path("inspected").asLong()).isEqualTo(archive.inspectable());
+    assertThat(progress.path("unreadable").asLong()).isEqualTo(archive.unreadable() + 1);
+    assertThat(scans.rows().committed(scan)).hasSize(FILES);
+    scans.assertAtRest(scan);
+  }
+}
