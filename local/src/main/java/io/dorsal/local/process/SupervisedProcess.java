@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +113,9 @@ public final class SupervisedProcess implements AutoCloseable {
   public OptionalInt lastExit() {
     lock.lock();
     try {
+      if (current != null && !current.isAlive()) {
+        return OptionalInt.of(current.exitValue());
+      }
       return lastExit == null ? OptionalInt.empty() : OptionalInt.of(lastExit);
     } finally {
       lock.unlock();
@@ -148,15 +152,19 @@ public final class SupervisedProcess implements AutoCloseable {
   }
 
   private void hold(Signal signal, Duration patience) {
-    Optional<ProcessIdentity> running;
+    Process running;
     lock.lock();
     try {
       wanted = false;
-      running = identity();
+      running = current;
     } finally {
       lock.unlock();
     }
-    running.ifPresent(identity -> identity.end(signal, patience));
+    if (running != null && running.isAlive()) {
+      ProcessIdentity.of(running.toHandle()).end(signal, patience);
+      // The JDK learns of the end a moment after the system does.
+      running.onExit().completeOnTimeout(running, 5, TimeUnit.SECONDS).join();
+    }
     onChange.run();
   }
 
@@ -244,8 +252,11 @@ public final class SupervisedProcess implements AutoCloseable {
     }
     lock.lock();
     try {
-      current = null;
       lastExit = process.exitValue();
+      if (current != process) {
+        return;
+      }
+      current = null;
       boolean settled = Duration.between(startedAt, Instant.now()).compareTo(SETTLED) > 0;
       wait = settled ? FIRST_WAIT : wait;
       deathsInARow = settled ? 0 : deathsInARow + 1;
