@@ -50,11 +50,21 @@ class LeasesIntegrationTests {
     Lease first = leases(one).tryAcquire(resource, subject).orElseThrow();
     assertThat(first).isEqualTo(new Lease(resource, 1, false));
     assertThat(leases(other).tryAcquire(resource, subject)).isEmpty();
-    assertThat(leases(one).tryAcquire(resource, subject)).isEmpty();
     assertThat(leases(other).statusOf(subject)).isEqualTo(WorkerStatus.ACTIVE);
     leases(one).release(first);
     assertThat(leases(other).statusOf(subject)).isEqualTo(WorkerStatus.QUEUED);
     assertThat(leases(other).tryAcquire(resource, subject)).contains(new Lease(resource, 2, false));
+  }
+
+  @Test
+  void holderTakesItsOwnAgainUnderAHigherEpoch() {
+    Lease first = leases(one).tryAcquire(resource, subject).orElseThrow();
+    Lease again = leases(one).tryAcquire(resource, subject).orElseThrow();
+    assertThat(again).isEqualTo(new Lease(resource, 2, false));
+    leases(one).release(first);
+    assertThat(leases(other).tryAcquire(resource, subject)).isEmpty();
+    leases(one).release(again);
+    assertThat(leases(other).tryAcquire(resource, subject)).contains(new Lease(resource, 3, false));
   }
 
   @Test
