@@ -63,7 +63,7 @@ public class PartitionCut {
     jdbc.sql(
             """
             delete from scan_item where scan_id in
-              (select id from scan where source_id = :source and state in ('CANCELED', 'COMPLETED'))
+              (select id from scan where source_id = :source and state = 'CANCELED')
             """)
         .param("source", scan.sourceId())
         .update();
@@ -83,6 +83,7 @@ public class PartitionCut {
             .param("classes", scan.classes())
             .param("all", scan.mode() == ScanMode.FULL || scan.reinspect())
             .update();
+    int partitions = (toInspect + SIZE - 1) / SIZE;
     jdbc.sql(
             """
             insert into scan_partition
@@ -95,7 +96,7 @@ public class PartitionCut {
         .param("tenant", scan.tenantId())
         .param("size", SIZE)
         .param("count", toInspect)
-        .param("partitions", (toInspect + SIZE - 1) / SIZE)
+        .param("partitions", partitions)
         .update();
     int inspectable =
         jdbc.sql(
@@ -117,7 +118,7 @@ public class PartitionCut {
             """)
         .param("count", toInspect)
         .param("reused", inspectable - toInspect)
-        .param("partitions", (toInspect + SIZE - 1) / SIZE)
+        .param("partitions", partitions)
         .param("scan", scan.id())
         .update();
     log.info("Listing complete: {} files to inspect scan={}", toInspect, scan.id());
