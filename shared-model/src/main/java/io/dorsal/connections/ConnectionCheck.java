@@ -35,7 +35,7 @@ class ConnectionCheck {
     SasToken sas = credential instanceof Credential.Sas(SasToken token) ? token : null;
     Optional<ConnectionProblem> said = sas == null ? Optional.empty() : whatTheTokenSays(sas);
     if (said.isPresent()) {
-      return failed(connection, said.get(), "The token itself says so: " + sas + ".", 0);
+      return failed(connection, sas, said.get(), "The token itself says so: " + sas + ".", 0);
     }
     if (connection.containers().isEmpty()) {
       return new ConnectionReport(ConnectionStatus.UNVERIFIED, Capabilities.UNKNOWN, null);
@@ -116,20 +116,24 @@ class ConnectionCheck {
         shown = ConnectionProblem.CONTAINER_NOT_FOUND;
       }
       String detail = "The storage account answered " + answer.getStatusCode() + " " + code + ".";
-      return failed(connection, shown, detail, listing ? 0 : 1);
+      return failed(connection, sas, shown, detail, listing ? 0 : 1);
     }
     var problem =
         StorageRefusal.hostUnknown(failure)
             ? ConnectionProblem.ACCOUNT_NOT_FOUND
             : ConnectionProblem.SOURCE_BUSY;
-    return failed(connection, problem, "The storage account did not answer.", listing ? 0 : 1);
+    return failed(connection, sas, problem, "The storage account did not answer.", listing ? 0 : 1);
   }
 
   /**
    * @param passed how many of the steps list and read had passed
    */
   private static ConnectionReport failed(
-      Connection connection, ConnectionProblem problem, String detail, int passed) {
+      Connection connection,
+      @Nullable SasToken sas,
+      ConnectionProblem problem,
+      String detail,
+      int passed) {
     boolean readOnlyFails = passed > 0 || problem == ConnectionProblem.SAS_MISSING_READ;
     var list =
         problem == ConnectionProblem.SAS_MISSING_READ
@@ -148,6 +152,6 @@ class ConnectionCheck {
             ? ConnectionStatus.EXPIRED
             : ConnectionStatus.BROKEN;
     return new ConnectionReport(
-        status, capabilities, new Finding(problem.name(), detail, problem.fixFor(connection)));
+        status, capabilities, new Finding(problem.name(), detail, problem.fixFor(connection, sas)));
   }
 }

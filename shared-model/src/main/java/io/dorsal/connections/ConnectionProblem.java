@@ -2,6 +2,9 @@ package io.dorsal.connections;
 
 import io.dorsal.problem.Category;
 import io.dorsal.problem.Problem;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What is wrong with a key to somebody's storage, each with the exact sentence that mends it. */
 public enum ConnectionProblem implements Problem {
@@ -115,11 +118,26 @@ public enum ConnectionProblem implements Problem {
     return fix;
   }
 
-  /** The fix with the connection's own name, container, account and host filled in. */
-  public String fixFor(Connection connection) {
+  /** What a connection cannot do while this holds. */
+  Set<Ability> takesAway() {
+    return switch (this) {
+      case SAS_MISSING_LIST -> EnumSet.of(Ability.LIST);
+      case SAS_MISSING_READ -> EnumSet.of(Ability.READ, Ability.COPY);
+      default -> EnumSet.of(Ability.LIST, Ability.READ, Ability.COPY);
+    };
+  }
+
+  /**
+   * The fix with the connection's own name, container, account and host filled in.
+   *
+   * @param sas the token it is about; only an account SAS has resource types
+   */
+  public String fixFor(Connection connection, @Nullable SasToken sas) {
     String container =
         connection.containers().isEmpty() ? "the container" : connection.containers().getFirst();
-    return fix.replace("{name}", connection.name())
+    boolean service = sas != null && !sas.kind().equals("ACCOUNT");
+    return fix.replace(service ? Fixes.ACCOUNT_ONLY : "{none}", "")
+        .replace("{name}", connection.name())
         .replace("{container}", container)
         .replace("{account}", connection.accountName())
         .replace(
@@ -127,8 +145,11 @@ public enum ConnectionProblem implements Problem {
   }
 
   private static final class Fixes {
+    static final String ACCOUNT_ONLY = "resource types srt=sco, ";
     static final String NEW_SAS =
-        "Create a new SAS token with Read and List permission, resource types srt=sco, HTTPS only"
-            + " and no IP restriction, and save it under Settings > Connections > {name}.";
+        "Create a new SAS token with Read and List permission, "
+            + ACCOUNT_ONLY
+            + "HTTPS only and no IP restriction, and save it under Settings > Connections >"
+            + " {name}.";
   }
 }

@@ -25,7 +25,7 @@ public class Connections {
 
   private final ConnectionRows rows;
   private final SecretVault vault;
-  private final ConnectionCheck check;
+  private final Doctor doctor;
   private final ConnectionSettings settings;
   private final ApplicationEventPublisher events;
   private final TransactionTemplate transaction;
@@ -34,14 +34,14 @@ public class Connections {
   Connections(
       ConnectionRows rows,
       SecretVault vault,
-      ConnectionCheck check,
+      Doctor doctor,
       ConnectionSettings settings,
       ApplicationEventPublisher events,
       PlatformTransactionManager transactions,
       Clock clock) {
     this.rows = rows;
     this.vault = vault;
-    this.check = check;
+    this.doctor = doctor;
     this.settings = settings;
     this.events = events;
     this.transaction = new TransactionTemplate(transactions);
@@ -63,7 +63,7 @@ public class Connections {
       throw nameTaken(request);
     }
     Connection made = made(caller, request, credential);
-    Connection checked = made.checked(check.run(made, credential), clock.instant());
+    Connection checked = doctor.examined(made, credential);
     try {
       return rows.save(checked);
     } catch (DuplicateKeyException e) {
@@ -89,7 +89,7 @@ public class Connections {
     requireSameAccount(known.accountName(), credential);
     containersOf(known.containers(), credential);
     Connection replaced = sealed(known, credential);
-    Connection checked = replaced.checked(check.run(replaced, credential), clock.instant());
+    Connection checked = doctor.examined(replaced, credential);
     return transaction.execute(status -> saved(checked));
   }
 
@@ -127,18 +127,6 @@ public class Connections {
   /** A connection for work that was asked for earlier by somebody allowed to. */
   public Connection forWork(UUID tenantId, UUID id) {
     return rows.findByIdAndTenantId(id, tenantId).orElseThrow();
-  }
-
-  /** Records that storage refused the credential while it was at work. */
-  public void broke(UUID tenantId, UUID id, ConnectionProblem problem, String detail) {
-    Connection known = forWork(tenantId, id);
-    var status =
-        problem == ConnectionProblem.SAS_EXPIRED
-            ? ConnectionStatus.EXPIRED
-            : ConnectionStatus.BROKEN;
-    var finding = new Finding(problem.name(), detail, problem.fixFor(known));
-    var report = new ConnectionReport(status, known.capabilities(), finding);
-    rows.save(known.checked(report, clock.instant()));
   }
 
   private AuthType validated(ConnectionRequest request) {

@@ -1,7 +1,8 @@
 package io.dorsal.discovery;
 
 import io.dorsal.connections.ConnectionProblem;
-import io.dorsal.connections.Connections;
+import io.dorsal.connections.Doctor;
+import io.dorsal.connections.Finding;
 import io.dorsal.operations.TraceContext;
 import io.dorsal.problem.Problem;
 import io.dorsal.sources.Source;
@@ -19,7 +20,7 @@ public class ScanWork {
   private final ScanRows scans;
   private final SourceRows sources;
   private final ScanProgressRows progress;
-  private final Connections connections;
+  private final Doctor doctor;
   private final SourceOpener opener;
   private final Clock clock;
 
@@ -27,13 +28,13 @@ public class ScanWork {
       ScanRows scans,
       SourceRows sources,
       ScanProgressRows progress,
-      Connections connections,
+      Doctor doctor,
       SourceOpener opener,
       Clock clock) {
     this.scans = scans;
     this.sources = sources;
     this.progress = progress;
-    this.connections = connections;
+    this.doctor = doctor;
     this.opener = opener;
     this.clock = clock;
   }
@@ -82,9 +83,9 @@ public class ScanWork {
       return;
     }
     RegisteredSource source = sources.findById(scan.sourceId()).orElseThrow();
-    connections.broke(scan.tenantId(), source.connectionId(), problem, detail);
-    String fix = problem.fixFor(connections.forWork(scan.tenantId(), source.connectionId()));
-    scans.save(scan.pauseForAuth(new Scan.Cause(problem.name(), detail, fix), clock.instant()));
+    Finding finding = doctor.broke(scan.tenantId(), source.connectionId(), problem, detail);
+    scans.save(
+        scan.pauseForAuth(new Scan.Cause(problem.name(), detail, finding.fix()), clock.instant()));
   }
 
   /** Whether anything is left to do for the scan. */

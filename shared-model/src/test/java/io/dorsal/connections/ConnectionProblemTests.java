@@ -15,20 +15,26 @@ class ConnectionProblemTests {
   @ParameterizedTest
   @EnumSource(ConnectionProblem.class)
   void noFixLeavesAPlaceholder(ConnectionProblem problem) {
-    assertThat(problem.fixFor(connection("photos"))).doesNotContain("{", "}");
-    assertThat(problem.fixFor(connection())).doesNotContain("{", "}");
+    assertThat(problem.fixFor(connection("photos"), null)).doesNotContain("{", "}");
+    assertThat(problem.fixFor(connection(), null)).doesNotContain("{", "}");
   }
 
   @Test
   void fixesNameWhatTheyAreAbout() {
-    assertThat(ConnectionProblem.SAS_EXPIRED.fixFor(connection("photos")))
+    assertThat(ConnectionProblem.SAS_EXPIRED.fixFor(connection("photos"), null))
         .isEqualTo(
             "Create a new SAS token with Read and List permission, resource types srt=sco, HTTPS"
                 + " only and no IP restriction, and save it under Settings > Connections >"
                 + " Archive.");
-    assertThat(ConnectionProblem.CONTAINER_NOT_FOUND.fixFor(connection("photos")))
+    assertThat(
+            ConnectionProblem.SAS_EXPIRED.fixFor(
+                connection("photos"), SasToken.parse("sr=c&sp=r&se=2026-01-01&sig=a")))
+        .isEqualTo(
+            "Create a new SAS token with Read and List permission, HTTPS only and no IP"
+                + " restriction, and save it under Settings > Connections > Archive.");
+    assertThat(ConnectionProblem.CONTAINER_NOT_FOUND.fixFor(connection("photos"), null))
         .isEqualTo("Check the container name; photos does not exist in whales.");
-    assertThat(ConnectionProblem.ACCOUNT_NOT_FOUND.fixFor(connection("photos")))
+    assertThat(ConnectionProblem.ACCOUNT_NOT_FOUND.fixFor(connection("photos"), null))
         .isEqualTo("Check the account name; whales.blob.core.windows.net does not exist.");
   }
 
