@@ -105,16 +105,28 @@ final class ScanFixture implements AutoCloseable {
    * @param life of the SAS
    */
   Archive connect(WrittenArchive written, Duration life) throws Exception {
+    return connect(written, sas(written, life));
+  }
+
+  /** Registers an archive with this SAS. */
+  Archive connect(WrittenArchive written, String sas) throws Exception {
     String name = written.container() + " " + ++connections;
     Map<String, Object> connection =
         Map.of(
-            "name", name,
-            "kind", "AZURE_BLOB",
-            "account_name", written.account_name(),
-            "blob_endpoint", written.blob_endpoint(),
-            "auth_type", "SAS_TOKEN",
-            "secret", sas(written, life),
-            "containers", List.of(written.container()));
+            "name",
+            name,
+            "kind",
+            "AZURE_BLOB",
+            "account_name",
+            written.account_name(),
+            "blob_endpoint",
+            written.blob_endpoint(),
+            "auth_type",
+            "SAS_TOKEN",
+            "secret",
+            sas,
+            "containers",
+            List.of(written.container()));
     UUID made = accepted(api.post("/connections", connection)).id();
     Map<String, Object> source =
         Map.of("connection_id", made, "name", name, "container", written.container());

@@ -2,14 +2,22 @@ package io.dorsal.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.models.BlobAccessPolicy;
+import com.azure.storage.blob.models.BlobSignedIdentifier;
+import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
 import io.dorsal.jobs.ApiCalls.Answer;
 import io.dorsal.local.archive.DemoArchive;
 import io.dorsal.local.demo.WrittenArchive;
 import io.dorsal.local.storage.FaultRule;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,6 +29,9 @@ import tools.jackson.databind.JsonNode;
 class StorageTroubleIntegrationTests {
 
   private static final int FILES = 1_600;
+
+  /** Long enough to revoke a token meanwhile. */
+  private static final Duration A_WHILE = Duration.ofSeconds(5);
 
   static ScanFixture scans;
   static WrittenArchive written;
@@ -37,26 +48,89 @@ class StorageTroubleIntegrationTests {
     Instant lapse = Instant.now().plus(life);
     Archive archive = scans.connect(written, life);
     // Reaches the store when the SAS has lapsed, and no sooner.
-    scans.fault(archive.reads(archive.nameableFrom(1_100)), "DELAY " + life.toMillis());
     long mark = scans.mark();
-    UUID scan = scans.scan(archive);
-    scans.awaitInspected(scan, 1_000);
+    UUID scan = startSlowFrom1100(archive, life);
     assertThat(Instant.now()).as("the SAS is still good").isBefore(lapse);
 
-    JsonNode paused = scans.awaitState(scan, "PAUSED_AUTH");
-    assertThat(paused.path("cause").path("code").asString()).isEqualTo("SAS_EXPIRED");
-    assertThat(paused.path("cause").path("fix").asString())
+    JsonNode cause = awaitPaused(archive, scan, "EXPIRED");
+    assertThat(cause.path("code").asString()).isEqualTo("SAS_EXPIRED");
+    assertThat(cause.path("fix").asString())
         .startsWith("Create a new SAS token with Read and List permission")
         .endsWith("and save it under Settings > Connections > " + archive.name() + ".");
+    scans.clearFaults();
+    assertGoesOnWithANewSas(archive, scan, mark);
+  }
+
+  /** The account key is rotated: Azure knows the signature of the old token no more. */
+  @Test
+  void scenario12ScanWaitsWhenTheKeyOfItsSasIsRotated() throws Exception {
+    String old = scans.sas(written, Duration.ofHours(5));
+    Archive archive = scans.connect(written, old);
+    long mark = scans.mark();
+    UUID scan = startSlowFrom1100(archive, A_WHILE);
+    // Of the old token only, which the time of its end tells from the new one.
+    String end = old.replaceAll(".*(se=[^&]*).*", "$1");
+    scans.fault("GET /source/.*" + Pattern.quote(end), "STATUS 403 AuthenticationFailed");
+
+    JsonNode cause = awaitPaused(archive, scan, "BROKEN");
+    assertThat(cause.path("code").asString()).isEqualTo("SIGNATURE_INVALID");
+    assertThat(cause.path("fix").asString())
+        .startsWith("The account key was rotated or the token was cut; create a new SAS token");
+    assertGoesOnWithANewSas(archive, scan, mark);
+  }
+
+  /** The owner deletes the stored access policy that the token names, and the store refuses it. */
+  @Test
+  void scenario12ScanWaitsWhenThePolicyOfItsSasIsDeleted() throws Exception {
+    BlobContainerClient container =
+        scans.stack().container(written.account_name(), written.container());
+    Archive archive = scans.connect(written, sasOfPolicy(container));
+    long mark = scans.mark();
+    UUID scan = startSlowFrom1100(archive, A_WHILE);
+    container.setAccessPolicy(null, List.of());
+
+    JsonNode cause = awaitPaused(archive, scan, "BROKEN");
+    assertThat(cause.path("code").asString()).isNotEmpty();
+    assertThat(cause.path("fix").asString()).isNotEmpty();
+    scans.clearFaults();
+    assertGoesOnWithANewSas(archive, scan, mark);
+  }
+
+  private static String sasOfPolicy(BlobContainerClient container) {
+    var policy =
+        new BlobAccessPolicy()
+            .setStartsOn(OffsetDateTime.now(ZoneOffset.UTC).minusMinutes(15))
+            .setExpiresOn(OffsetDateTime.now(ZoneOffset.UTC).plusDays(1))
+            .setPermissions("rl");
+    var identified = new BlobSignedIdentifier().setId("archive").setAccessPolicy(policy);
+    container.setAccessPolicy(null, List.of(identified));
+    return container.generateSas(new BlobServiceSasSignatureValues("archive"));
+  }
+
+  /** A scan with 1,000 files committed, of which a file of the third chunk comes late. */
+  private static UUID startSlowFrom1100(Archive archive, Duration late) throws Exception {
+    scans.fault(archive.reads(archive.nameableFrom(1_100)), "DELAY " + late.toMillis());
+    UUID scan = scans.scan(archive);
+    scans.awaitInspected(scan, 1_000);
+    return scan;
+  }
+
+  /** The cause the scan gives, while its connection has this status. */
+  private static JsonNode awaitPaused(Archive archive, UUID scan, String status) throws Exception {
+    JsonNode paused = scans.awaitState(scan, "PAUSED_AUTH");
     Answer connection = scans.api().get("/connections/" + archive.connection());
-    assertThat(connection.body().path("status").asString()).isEqualTo("EXPIRED");
+    assertThat(connection.body().path("status").asString()).isEqualTo(status);
+    return paused.path("cause");
+  }
+
+  private static void assertGoesOnWithANewSas(Archive archive, UUID scan, long mark)
+      throws Exception {
     Map<String, String> committed = scans.rows().committed(scan);
     assertThat(committed).hasSize(1_000);
-
     var good = Map.of("secret", scans.sas(written, Duration.ofDays(1)));
-    String path = "/connections/" + archive.connection() + "/secret";
-    scans.clearFaults();
-    ScanFixture.accepted(scans.api().put(path, connection.etag(), good));
+    String path = "/connections/" + archive.connection();
+    String etag = scans.api().get(path).etag();
+    ScanFixture.accepted(scans.api().put(path + "/secret", etag, good));
     ScanFixture.await("completed", () -> scans.state(scan).equals("COMPLETED"));
     scans.assertExact(archive, scan);
     assertThat(scans.rows().committed(scan)).containsAllEntriesOf(committed);
