@@ -3,6 +3,7 @@ package io.dorsal.discovery.metadata;
 import com.drew.imaging.tiff.TiffProcessingException;
 import com.drew.lang.RandomAccessReader;
 import com.drew.metadata.Directory;
+import com.drew.metadata.StringValue;
 import com.drew.metadata.exif.ExifDirectoryBase;
 import com.drew.metadata.exif.ExifIFD0Directory;
 import com.drew.metadata.exif.ExifImageDirectory;
@@ -148,8 +149,20 @@ final class ExifHandler extends ExifTiffHandler {
       }
       case ExifDirectoryBase.TAG_INTER_COLOR_PROFILE -> true;
       case TAG_JPG_FROM_RAW -> current instanceof PanasonicRawIFD0Directory && jpeg(offset, length);
-      default -> length > 4 && !wanted(tag, offset, length);
+      default ->
+          length > 4 && !wanted(tag, offset, length) && !longText(current, tag, offset, length);
     };
+  }
+
+  /** Captions of microscopes and galleries run on for pages: their beginning is kept. */
+  private boolean longText(Directory current, int tag, int offset, int length) throws IOException {
+    boolean text =
+        tag == ExifDirectoryBase.TAG_IMAGE_DESCRIPTION || tag == ExifDirectoryBase.TAG_COPYRIGHT;
+    if (text && length > LARGEST_VALUE && source.isValidIndex(offset, LARGEST_VALUE)) {
+      byte[] beginning = source.getBytes(offset, LARGEST_VALUE);
+      current.setStringValue(tag, new StringValue(beginning, null));
+    }
+    return false;
   }
 
   private boolean makerTag(

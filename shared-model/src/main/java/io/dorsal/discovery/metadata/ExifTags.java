@@ -27,7 +27,12 @@ final class ExifTags {
   /** Whether a maker note's tag is the serial of the body. */
   static boolean serial(String name) {
     return switch (name) {
-      case "Camera Serial Number", "Serial Number", "Internal Serial Number" -> true;
+      case "Camera Serial Number",
+          "Serial Number",
+          "Internal Serial Number",
+          // Canon's internal serial.
+          "Serial Info Array" ->
+          true;
       default -> false;
     };
   }
@@ -84,13 +89,18 @@ final class ExifTags {
         for (var tag : directory.getTags()) {
           Object value = directory.getObject(tag.getTagType());
           if (tag.hasTagName() && value != null) {
-            String name = gps ? null : NAMES.get(tag.getTagType());
+            String name = gps ? gpsName(tag.getTagType()) : NAMES.get(tag.getTagType());
             findings.tags.put(
                 "EXIF:" + (name == null ? plain(tag.getTagName()) : name), raw(value));
           }
         }
       }
     }
+  }
+
+  /** The library spells this one out. */
+  private static @Nullable String gpsName(int tag) {
+    return tag == GpsDirectory.TAG_H_POSITIONING_ERROR ? "GPSHPositioningError" : null;
   }
 
   private static @Nullable String raw(Object value) {

@@ -10,19 +10,26 @@ final class JpegWalk {
   private static final String EXTENDED_XMP = "http://ns.adobe.com/xmp/extension/\0";
   private static final String PHOTOSHOP = "Photoshop 3.0\0";
   private static final int MOST_SEGMENTS = 2_000;
+  private static final int LONGEST_GAP = 256;
 
   private final ByteWindows windows;
   private final Findings findings;
-  private byte @Nullable [] photoshop;
 
-  private JpegWalk(ByteWindows windows, Findings findings) {
+  /** Whether the file's pixels are this JPEG's, and not those of a raw file around it. */
+  private final boolean ownSize;
+
+  private byte @Nullable [] photoshop;
+  private boolean exifRead;
+
+  private JpegWalk(ByteWindows windows, Findings findings, boolean ownSize) {
     this.windows = windows;
     this.findings = findings;
+    this.ownSize = ownSize;
   }
 
   /** The file itself; a cut one is noted. */
   static void read(ByteWindows windows, Findings findings) {
-    long scan = new JpegWalk(windows, findings).walk(0);
+    long scan = new JpegWalk(windows, findings, true).walk(0);
     if (scan < 0 ? !windows.truncated() : endMissing(windows, scan)) {
       findings.notes.add(Note.CORRUPT);
     }
@@ -31,7 +38,7 @@ final class JpegWalk {
   /** A JPEG inside a raw file. */
   static void readEmbedded(ByteWindows windows, long offset, Findings findings) {
     if (windows.startsWith(offset, "\u00ff\u00d8")) {
-      new JpegWalk(windows, findings).walk(offset);
+      new JpegWalk(windows, findings, false).walk(offset);
     }
   }
 
@@ -41,7 +48,10 @@ final class JpegWalk {
     long scan = -1;
     for (int i = 0; i < MOST_SEGMENTS && windows.has(at, 4); i++) {
       if (windows.u8(at) != 0xFF) {
-        break;
+        at = nextMarker(at);
+        if (at < 0) {
+          break;
+        }
       }
       int marker = windows.u8(at + 1);
       if (marker == 0xFF) {
@@ -66,12 +76,23 @@ final class JpegWalk {
     return scan;
   }
 
+  /** Some writers leave stray bytes behind a segment; -1 where no segment follows soon. */
+  private long nextMarker(long from) {
+    for (long at = from; at < from + LONGEST_GAP && windows.present(at, 2); at++) {
+      int marker = windows.u8(at + 1);
+      if (windows.u8(at) == 0xFF && (marker >= 0xDA || marker == 0xC0) && marker < 0xFF) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
   private void segment(int marker, long body, int length) {
     switch (marker) {
       case 0xE1 -> application(body, length);
       case 0xED -> resources(body, length);
       case 0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF -> {
-        if (length >= 5 && windows.has(body, 5)) {
+        if (ownSize && length >= 5 && windows.has(body, 5)) {
           findings.size(windows.u16(body + 3), windows.u16(body + 1));
         }
       }
@@ -81,7 +102,8 @@ final class JpegWalk {
 
   private void application(long body, int length) {
     if (windows.startsWith(body, EXIF)) {
-      if (findings.exif.getDirectoryCount() == 0) {
+      if (!exifRead) {
+        exifRead = true;
         windows.has(body, length);
         TiffWalk.read(windows, body + 6, length - 6L, ExifHandler.Root.IFD0, findings);
       }

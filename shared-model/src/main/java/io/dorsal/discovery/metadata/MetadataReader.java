@@ -106,7 +106,7 @@ public final class MetadataReader {
         case RAF -> SmallHeaders.raf(windows, findings);
         case TIFF, BIG_TIFF, CR2, ORF, RW2 -> {
           TiffWalk.readFile(windows, findings);
-          RawPictures.read(findings, windows.size());
+          RawPictures.read(format, findings, windows.size());
         }
         case PDF, RTF, OLE, ZIP, SQLITE, JET -> throw new IllegalStateException("no image");
       }

@@ -15,7 +15,11 @@ final class RawPictures {
 
   private RawPictures() {}
 
-  static void read(Findings findings, long fileSize) {
+  static void read(Format format, Findings findings, long fileSize) {
+    if (format == Format.CR2) {
+      // Its directories declare the sizes of previews only.
+      findings.size(exif(findings, 0xA002), exif(findings, 0xA003));
+    }
     long width = 0;
     long height = 0;
     for (Directory directory : findings.exif.getDirectories()) {
@@ -54,6 +58,11 @@ final class RawPictures {
     if (canon || (reduced && (compression == JPEG || compression == JPEG_OR_LOSSLESS))) {
       findings.preview(number(directory, 0x111), number(directory, 0x117), fileSize);
     }
+  }
+
+  private static long exif(Findings findings, int tag) {
+    @Nullable Double number = ExifTags.number(ExifTags.value(findings, tag));
+    return number == null ? 0 : (long) number.doubleValue();
   }
 
   private static long number(Directory directory, int tag) {

@@ -4,6 +4,7 @@ import com.drew.imaging.tiff.TiffProcessingException;
 import com.drew.imaging.tiff.TiffReader;
 import com.drew.metadata.Directory;
 import com.drew.metadata.exif.ExifSubIFDDirectory;
+import com.drew.metadata.exif.PanasonicRawIFD0Directory;
 import com.drew.metadata.exif.makernotes.OlympusCameraSettingsMakernoteDirectory;
 import java.io.IOException;
 
@@ -47,9 +48,13 @@ final class TiffWalk {
         && !windows.truncated()) {
       findings.notes.add(Note.CORRUPT);
     }
+    boolean panasonic =
+        findings.exif.containsDirectoryOfType(PanasonicRawIFD0Directory.class)
+            && findings.preview != null
+            && windows.present(findings.preview.offset(), 2);
     if (findings.preview != null
-        && !findings.exif.containsDirectoryOfType(ExifSubIFDDirectory.class)) {
-      // Older Panasonic files keep their EXIF in the embedded JPEG only.
+        && (panasonic || !findings.exif.containsDirectoryOfType(ExifSubIFDDirectory.class))) {
+      // Panasonic keeps a part of the EXIF, older cameras all of it, in the embedded JPEG only.
       JpegWalk.readEmbedded(windows, findings.preview.offset(), findings);
     }
   }

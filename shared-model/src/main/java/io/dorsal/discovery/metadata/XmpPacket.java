@@ -112,11 +112,18 @@ final class XmpPacket {
       property = name(xml.getNamespaceURI(), xml.getLocalName());
       items = new ArrayList<>();
       text.setLength(0);
+      // A URI may stand as a reference in place of text (XMP part 1, C.2.5).
+      String reference = xml.getAttributeValue(RDF, "resource");
+      text.append(reference == null ? "" : reference, 0, length(reference));
     } else if (depth == root + 4) {
       preferred =
           "x-default".equals(xml.getAttributeValue("http://www.w3.org/XML/1998/namespace", "lang"));
       text.setLength(0);
     }
+  }
+
+  private static int length(@Nullable String text) {
+    return text == null ? 0 : Math.min(text.length(), LONGEST_TEXT);
   }
 
   private void characters() {
