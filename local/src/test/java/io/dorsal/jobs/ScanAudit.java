@@ -98,7 +98,8 @@ final class ScanAudit {
             scan));
     wrong.addAll(
         rows.of(
-            "select * from scan_partition where scan_id = ? and (state <> 'DONE' or next_ordinal <> last_ordinal + 1)",
+            "select * from scan_partition where scan_id = ? and (state <> 'DONE' or next_ordinal <>"
+                + " last_ordinal + 1)",
             scan));
     wrong.addAll(
         rows.of(
@@ -107,7 +108,25 @@ final class ScanAudit {
             where f.scan_id = ? and f.path = '' and f.file_count <> p.listed
             """,
             scan));
+    wrong.addAll(brokenJournal(scan));
     return wrong;
+  }
+
+  /** Each change of state stands in the journal once, and begins where the one before it ended. */
+  private List<String> brokenJournal(UUID scan) throws SQLException, InterruptedException {
+    return rows.of(
+        """
+        select * from (
+          select id, name, from_state, to_state,
+                 lag(to_state) over (order by id) as state_before,
+                 lead(id) over (order by id) is null as last,
+                 count(*) over () as events,
+                 (select count(*) from audit_entry where resource_id = e.subject_id) as entries
+          from event e where subject_id = ?) chain
+        where from_state is distinct from state_before or (last and to_state <> 'COMPLETED') or events <> entries
+          or events < 4
+        """,
+        scan);
   }
 
   private String expectedCounters() throws IOException {

@@ -24,6 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Connections {
 
   private final ConnectionRows rows;
+  private final ConnectionStates states;
   private final SecretVault vault;
   private final Doctor doctor;
   private final ConnectionSettings settings;
@@ -33,6 +34,7 @@ public class Connections {
 
   Connections(
       ConnectionRows rows,
+      ConnectionStates states,
       SecretVault vault,
       Doctor doctor,
       ConnectionSettings settings,
@@ -40,6 +42,7 @@ public class Connections {
       PlatformTransactionManager transactions,
       Clock clock) {
     this.rows = rows;
+    this.states = states;
     this.vault = vault;
     this.doctor = doctor;
     this.settings = settings;
@@ -65,7 +68,7 @@ public class Connections {
     Connection made = made(caller, request, credential);
     Connection checked = doctor.examined(made, credential);
     try {
-      return rows.save(checked);
+      return transaction.execute(status -> states.saved(null, checked, caller.subject()));
     } catch (DuplicateKeyException e) {
       throw nameTaken(request);
     }
@@ -90,13 +93,13 @@ public class Connections {
     containersOf(known.containers(), credential);
     Connection replaced = sealed(known, credential);
     Connection checked = doctor.examined(replaced, credential);
-    return transaction.execute(status -> saved(checked));
+    return transaction.execute(status -> saved(known, checked, caller.subject()));
   }
 
-  private Connection saved(Connection checked) {
+  private Connection saved(Connection known, Connection checked, String actor) {
     Connection saved;
     try {
-      saved = rows.save(checked);
+      saved = states.saved(known, checked, actor);
     } catch (OptimisticLockingFailureException e) {
       throw stale(null);
     }

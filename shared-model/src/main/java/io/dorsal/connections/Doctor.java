@@ -1,5 +1,6 @@
 package io.dorsal.connections;
 
+import io.dorsal.operations.StateChange;
 import java.time.Clock;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -12,12 +13,19 @@ import org.springframework.stereotype.Component;
 public class Doctor {
 
   private final ConnectionRows rows;
+  private final ConnectionStates states;
   private final BlobAccess access;
   private final ConnectionCheck check;
   private final Clock clock;
 
-  Doctor(ConnectionRows rows, BlobAccess access, ConnectionCheck check, Clock clock) {
+  Doctor(
+      ConnectionRows rows,
+      ConnectionStates states,
+      BlobAccess access,
+      ConnectionCheck check,
+      Clock clock) {
     this.rows = rows;
+    this.states = states;
     this.access = access;
     this.check = check;
     this.clock = clock;
@@ -45,7 +53,7 @@ public class Doctor {
     var finding = new Finding(problem.name(), detail, problem.fixFor(known, sas));
     var report =
         new ConnectionReport(status, known.capabilities().without(problem.takesAway()), finding);
-    rows.save(known.checked(report, clock.instant()));
+    states.saved(known, known.checked(report, clock.instant()), StateChange.SYSTEM);
     return finding;
   }
 }

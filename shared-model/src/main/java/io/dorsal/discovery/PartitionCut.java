@@ -24,13 +24,21 @@ public class PartitionCut {
 
   private final JdbcClient jdbc;
   private final ScanRows scans;
+  private final ScanStates states;
   private final FolderCounts folders;
   private final Outbox outbox;
   private final Clock clock;
 
-  PartitionCut(JdbcClient jdbc, ScanRows scans, FolderCounts folders, Outbox outbox, Clock clock) {
+  PartitionCut(
+      JdbcClient jdbc,
+      ScanRows scans,
+      ScanStates states,
+      FolderCounts folders,
+      Outbox outbox,
+      Clock clock) {
     this.jdbc = jdbc;
     this.scans = scans;
+    this.states = states;
     this.folders = folders;
     this.outbox = outbox;
     this.clock = clock;
@@ -54,7 +62,7 @@ public class PartitionCut {
             .param("scan", scan.id())
             .query(Integer.class)
             .single();
-    scans.save(scan.listed(open > 0, clock.instant()));
+    states.changed(scan, scan.listed(open > 0, clock.instant()));
     send(scan);
   }
 

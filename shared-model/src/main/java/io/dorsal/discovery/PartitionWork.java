@@ -25,15 +25,22 @@ public class PartitionWork {
   private final JdbcTemplate template;
   private final JdbcClient jdbc;
   private final ScanRows scans;
+  private final ScanStates states;
   private final Leases leases;
   private final ProgressLines lines;
   private final Clock clock;
 
   PartitionWork(
-      JdbcTemplate template, ScanRows scans, Leases leases, ProgressLines lines, Clock clock) {
+      JdbcTemplate template,
+      ScanRows scans,
+      ScanStates states,
+      Leases leases,
+      ProgressLines lines,
+      Clock clock) {
     this.template = template;
     this.jdbc = JdbcClient.create(template);
     this.scans = scans;
+    this.states = states;
     this.leases = leases;
     this.lines = lines;
     this.clock = clock;
@@ -118,7 +125,8 @@ public class PartitionWork {
    */
   public void suspect(UUID scanId, int number, long ordinal) {
     jdbc.sql(
-            "update scan_partition set suspect = :ordinal where scan_id = :scan and number = :number")
+            "update scan_partition set suspect = :ordinal where scan_id = :scan and number ="
+                + " :number")
         .param("scan", scanId)
         .param("number", number)
         .param("ordinal", ordinal)
@@ -158,7 +166,7 @@ public class PartitionWork {
       if (scan.state() != ScanState.INSPECTING) {
         throw new ScanNotActiveException(scanId);
       }
-      scans.save(scan.complete(clock.instant()));
+      states.changed(scan, scan.complete(clock.instant()));
       jdbc.sql("delete from scan_item where scan_id = :scan").param("scan", scanId).update();
       leases.forget(scanId);
       log.info("Scan completed scan={}", scanId);

@@ -4,6 +4,8 @@ import io.dorsal.access.Caller;
 import io.dorsal.access.Role;
 import io.dorsal.connections.Connection;
 import io.dorsal.connections.Connections;
+import io.dorsal.operations.Journal;
+import io.dorsal.operations.StateChange;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import io.dorsal.problem.Validation;
@@ -17,6 +19,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The sources of a tenant. Thread-safe. */
 @Component
@@ -24,11 +27,13 @@ public class RegisteredSources {
 
   private final SourceRows rows;
   private final Connections connections;
+  private final Journal journal;
   private final Clock clock;
 
-  RegisteredSources(SourceRows rows, Connections connections, Clock clock) {
+  RegisteredSources(SourceRows rows, Connections connections, Journal journal, Clock clock) {
     this.rows = rows;
     this.connections = connections;
+    this.journal = journal;
     this.clock = clock;
   }
 
@@ -42,6 +47,7 @@ public class RegisteredSources {
   /**
    * @throws ProblemException VALIDATION_FAILED, NOT_FOUND for the connection, SOURCE_EXISTS
    */
+  @Transactional
   public Registered register(Caller caller, SourceRequest request) {
     caller.require(Role.ADMINISTRATOR, "Registering a source");
     validate(request);
@@ -71,10 +77,24 @@ public class RegisteredSources {
     List<RegisteredSource> others = rows.findByTenantIdOrderByNameAscIdAsc(caller.tenantId());
     var overlaps = others.stream().filter(source::overlaps).map(RegisteredSource::id).toList();
     try {
-      return new Registered(rows.save(source), overlaps);
+      RegisteredSource saved = rows.save(source);
+      journal.stateChanged(made(saved));
+      return new Registered(saved, overlaps);
     } catch (DuplicateKeyException e) {
       throw exists(others, source);
     }
+  }
+
+  private static StateChange made(RegisteredSource source) {
+    return new StateChange(
+        "source.registered",
+        source.tenantId(),
+        "source",
+        source.id(),
+        null,
+        source.state().name(),
+        source.createdBy(),
+        Map.of("connection_id", source.connectionId()));
   }
 
   private static void validate(SourceRequest request) {

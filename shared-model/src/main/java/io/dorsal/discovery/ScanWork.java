@@ -18,6 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class ScanWork {
 
   private final ScanRows scans;
+  private final ScanStates states;
   private final SourceRows sources;
   private final ScanProgressRows progress;
   private final Doctor doctor;
@@ -26,12 +27,14 @@ public class ScanWork {
 
   ScanWork(
       ScanRows scans,
+      ScanStates states,
       SourceRows sources,
       ScanProgressRows progress,
       Doctor doctor,
       SourceOpener opener,
       Clock clock) {
     this.scans = scans;
+    this.states = states;
     this.sources = sources;
     this.progress = progress;
     this.doctor = doctor;
@@ -51,7 +54,7 @@ public class ScanWork {
         .findByIdAndTenantId(scanId, tenantId)
         .map(progress::locked)
         .filter(s -> s.state() == ScanState.REQUESTED || s.state() == ScanState.LISTING)
-        .map(scan -> scans.save(scan.startListing(clock.instant())));
+        .map(scan -> states.changed(scan, scan.startListing(clock.instant())));
   }
 
   /** The scan where it is being inspected; empty otherwise, or where it is another tenant's. */
@@ -84,8 +87,8 @@ public class ScanWork {
     }
     RegisteredSource source = sources.findById(scan.sourceId()).orElseThrow();
     Finding finding = doctor.broke(scan.tenantId(), source.connectionId(), problem, detail);
-    scans.save(
-        scan.pauseForAuth(new Scan.Cause(problem.name(), detail, finding.fix()), clock.instant()));
+    var cause = new Scan.Cause(problem.name(), detail, finding.fix());
+    states.changed(scan, scan.pauseForAuth(cause, clock.instant()));
   }
 
   /** Whether anything is left to do for the scan. */
@@ -112,7 +115,7 @@ public class ScanWork {
       return false;
     }
     var cause = new Scan.Cause(problem.name(), detail, problem.fix());
-    scans.save(scan.fail(cause, clock.instant()));
+    states.changed(scan, scan.fail(cause, clock.instant()));
     return true;
   }
 }

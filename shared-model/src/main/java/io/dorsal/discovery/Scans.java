@@ -36,6 +36,7 @@ public class Scans {
   private static final Duration LONGEST_PAUSE = Duration.ofDays(14);
 
   private final ScanRows rows;
+  private final ScanStates states;
   private final SourceRows sources;
   private final ScanProgressRows progress;
   private final Connections connections;
@@ -45,6 +46,7 @@ public class Scans {
 
   Scans(
       ScanRows rows,
+      ScanStates states,
       SourceRows sources,
       ScanProgressRows progress,
       Connections connections,
@@ -52,6 +54,7 @@ public class Scans {
       Outbox outbox,
       Clock clock) {
     this.rows = rows;
+    this.states = states;
     this.sources = sources;
     this.progress = progress;
     this.connections = connections;
@@ -76,7 +79,7 @@ public class Scans {
             .orElseThrow(() -> notFound("source"));
     requireScannable(source);
     rows.activeOf(source.id()).ifPresent(active -> refuseSecond(active.id()));
-    Scan scan = rows.save(requested(caller, request, source, mode));
+    Scan scan = states.requested(requested(caller, request, source, mode));
     progress.create(scan);
     send(scan);
     return scan;
@@ -230,7 +233,8 @@ public class Scans {
   @Transactional
   public ScanView cancel(Caller caller, UUID id) {
     caller.require(Role.ADMINISTRATOR, "Canceling a scan");
-    rows.save(progress.locked(scan(caller, id)).cancel(clock.instant()));
+    Scan scan = progress.locked(scan(caller, id));
+    states.changed(scan, scan.cancel(clock.instant()), caller.subject());
     return view(scan(caller, id));
   }
 
@@ -246,7 +250,7 @@ public class Scans {
     Scan resumed = scan.resume();
     requireScannable(sources.findById(scan.sourceId()).orElseThrow());
     try {
-      send(rows.save(resumed));
+      send(states.changed(scan, resumed, caller.subject()));
     } catch (DuplicateKeyException e) {
       throw new ProblemException(
           DiscoveryProblem.SCAN_ALREADY_RUNNING, "Another scan of this source is active.", e);
@@ -257,7 +261,8 @@ public class Scans {
   @EventListener
   void goOn(ConnectionRepaired repaired) {
     for (Scan paused : rows.pausedOn(repaired.connectionId())) {
-      send(rows.save(progress.locked(paused).resume()));
+      Scan locked = progress.locked(paused);
+      send(states.changed(locked, locked.resume()));
     }
   }
 
@@ -268,7 +273,7 @@ public class Scans {
     var problem = DiscoveryProblem.AUTH_NOT_RENEWED;
     for (Scan paused : rows.findByStateAndPausedAtBefore(ScanState.PAUSED_AUTH, before)) {
       var cause = new Scan.Cause(problem.name(), problem.title(), problem.fix());
-      rows.save(paused.fail(cause, clock.instant()));
+      states.changed(paused, paused.fail(cause, clock.instant()));
     }
   }
 

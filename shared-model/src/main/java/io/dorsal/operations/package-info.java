@@ -1,4 +1,6 @@
-/** What an operator sees of a running system: the trace that ties one action together. */
+/**
+ * What an operator sees of a running system: the trace of an action, the journal of what changed.
+ */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"problem"})
 package io.dorsal.operations;
