@@ -89,11 +89,19 @@ create table scan_item (
   primary key (scan_id, ordinal)
 );
 
+-- Names have up to 4,096 bytes, more than an index entry holds. Indexes keep the first 500 characters,
+-- which order almost all of them, and this digest of the few that are longer.
+create function path_digest(path text) returns bytea
+  language sql immutable strict parallel safe
+  return sha256(convert_to(path, 'UTF8'));
+
 create table found_file (
   id                uuid        not null default uuidv7() primary key,
   tenant_id         uuid        not null,
   source_id         uuid        not null references source,
   path              text collate "C" not null,
+  path_key          bytea generated always as
+    (case when length(path) <= 500 then ''::bytea else path_digest(path) end) stored,
   folder            text collate "C" not null,
   class             text        not null,
   size              bigint      not null,
@@ -104,10 +112,9 @@ create table found_file (
   state             text        not null default 'PRESENT',
   content_version   integer     not null default 1,
   first_scan_number integer     not null,
-  last_scan_number  integer     not null,
-  constraint found_file_path unique (source_id, path)
+  last_scan_number  integer     not null
 );
-create index found_file_folder on found_file (source_id, folder);
+create unique index found_file_path on found_file (source_id, left(path, 500), path_key);
 
 create table file_inspection (
   file_id        uuid        not null primary key references found_file,
@@ -146,11 +153,12 @@ create index file_inspection_issue on file_inspection (source_id, code) where co
 create table scan_folder (
   scan_id    uuid   not null references scan on delete cascade,
   path       text collate "C" not null,
+  path_key   bytea generated always as
+    (case when length(path) <= 500 then ''::bytea else path_digest(path) end) stored,
   parent     text collate "C",
-  name       text   not null,
+  name       text collate "C" not null,
   file_count bigint not null,
   total_size bigint not null,
-  classes    jsonb  not null,
-  primary key (scan_id, path)
+  classes    jsonb  not null
 );
-create index scan_folder_parent on scan_folder (scan_id, parent, path);
+create unique index scan_folder_path on scan_folder (scan_id, left(path, 500), path_key);

@@ -148,12 +148,31 @@ class ListingIntegrationTests {
             "A.jpg",
             " blank .jpg ",
             "dot.",
+            "../literal/a.jpg",
+            "\ud83d\udc0b".repeat(1_020) + "a.bc",
+            "\ud83d\udc0b".repeat(1_020) + "b.bc",
             "up../x..jpg",
             "%41.jpg",
             "\u0001\u007f.jpg");
     Scan scan = listing(List.of(), List.of());
     save(scan, page(null, names.stream().map(n -> file(n, 1, "\"1\"")).toArray(ListedFile[]::new)));
     assertThat(paths()).containsExactlyInAnyOrderElementsOf(names);
+  }
+
+  @Test
+  void orderOfLongNamesIsThatOfTheWhole() {
+    String deep = "\ud83d\udc0b".repeat(250) + "/" + "\ud83d\udc0b".repeat(260) + "/";
+    List<String> names =
+        List.of(deep + "a.jpg", deep + "b.jpg", deep + "b/c.jpg", "x".repeat(500), "x".repeat(501));
+    Scan scan = listing(List.of(), List.of());
+    save(scan, page(null, names.stream().map(n -> file(n, 1, "\"1\"")).toArray(ListedFile[]::new)));
+    save(scan, page(null, names.stream().map(n -> file(n, 1, "\"1\"")).toArray(ListedFile[]::new)));
+    assertThat(paths()).hasSameSizeAs(names);
+    cut(scan);
+    assertThat(
+            rooms.getBean(PartitionWork.class).items(scan.id(), 1, 10, 500).stream()
+                .map(PartitionItem::path))
+        .containsExactly(deep + "a.jpg", deep + "b.jpg", deep + "b/c.jpg");
   }
 
   @Test

@@ -88,8 +88,8 @@ record FileConditions(String sql, Map<String, Object> parameters, boolean oddOnl
 
     void prefix(@Nullable String prefix) {
       if (prefix != null && !prefix.isEmpty()) {
-        add("f.path >= :prefix", "prefix", prefix);
-        add("f.path < :behind", "behind", behind(prefix));
+        add(PathOrder.FROM_PREFIX, "prefix", prefix);
+        add(PathOrder.BEFORE_BEHIND, "behind", behind(prefix));
       }
     }
 

@@ -94,8 +94,9 @@ class FileRows {
             + COLUMNS
             + (byOdd ? FROM_ODD : FROM)
             + conditions.sql()
-            + (after == null ? "" : " and f.path > :after")
-            + " order by f.path limit :limit";
+            + (after == null ? "" : PathOrder.BEHIND)
+            + PathOrder.BY_PATH
+            + " limit :limit";
     var statement =
         scanned(jdbc.sql(sql), scan).params(conditions.parameters()).param("limit", limit + 1);
     if (after != null) {

@@ -38,7 +38,7 @@ class FolderCounts {
               connection.prepareStatement(
                   """
                   select path, size, class from found_file
-                  where source_id = ? and last_scan_number = ? order by path
+                  where source_id = ? and last_scan_number = ? order by left(path, 500), path
                   """);
           statement.setFetchSize(FETCH);
           statement.setObject(1, scan.sourceId());

@@ -84,7 +84,7 @@ class FolderRows {
     return jdbc.sql(
             """
             select file_count, total_size, classes from scan_folder
-            where scan_id = :scan and path = :path
+            where scan_id = :scan and left(path, 500) = left(:path, 500) and path = :path
             """)
         .param("scan", scan.id())
         .param("path", path)
@@ -97,11 +97,13 @@ class FolderRows {
     return jdbc.sql(
             """
             select path, name, file_count, total_size, classes from scan_folder
-            where scan_id = :scan and parent = :parent
+            where scan_id = :scan and %s = %s and parent = :parent
               and (cast(:class as text) is null or jsonb_exists(classes, :class))
-              and (cast(:after as text) is null or (name collate "C") > :after)
-            order by name collate "C" limit :limit
-            """)
+              and (cast(:after as text) is null or name > :after)
+              and left(name, 500) >= coalesce(left(:after, 500), '')
+            order by left(name, 500), name limit :limit
+            """
+                .formatted(PathOrder.digest("parent"), PathOrder.digest(":parent")))
         .param("scan", scan.id())
         .param("parent", parent)
         .param("class", only == null ? null : only.name())
@@ -133,24 +135,28 @@ class FolderRows {
             """
             select f.id, f.path, f.class, f.size, %s as shown_state, %s as name
             from found_file f left join file_inspection i on i.file_id = f.id
-            where %s and f.folder = :folder
-              and (cast(:class as text) is null or f.class = :class) %s
-            order by %s limit :limit
+            where %s and %s = %s and f.folder = :folder
+              and (cast(:class as text) is null or f.class = :class)
+              and left(%s, 500) >= left(:after, 500) and %s > :after
+            order by left(%s, 500), %s limit :limit
             """
                 .formatted(
                     FileRows.STATE,
                     name,
                     FileRows.OF_SCAN,
-                    after == null ? "" : "and " + name + " > :after",
+                    PathOrder.digest("f.folder"),
+                    PathOrder.digest(":folder"),
+                    name,
+                    name,
+                    name,
                     name));
     statement =
         FileRows.scanned(statement, scan)
             .param("folder", folder)
             .param("class", only == null ? null : only.name())
+            // No file's name is empty, though a folder's may be.
+            .param("after", after == null ? "" : after)
             .param("limit", limit);
-    if (after != null) {
-      statement = statement.param("after", after);
-    }
     return statement.query((row, n) -> file(row)).list();
   }
 

@@ -13,8 +13,9 @@ final class Globs {
       of(
           List.of(
               "**/~$*",
-              "**/.*",
-              "**/.*/**",
+              // All that is hidden, but not what is literally named . or ..
+              "**/.{[!.]*,.?*}",
+              "**/.{[!.]*,.?*}/**",
               "**/Thumbs.db",
               "**/desktop.ini",
               "**/__MACOSX/**",

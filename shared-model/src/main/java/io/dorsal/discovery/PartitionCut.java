@@ -79,7 +79,7 @@ public class PartitionCut {
         jdbc.sql(
                 """
                 insert into scan_item (scan_id, ordinal, file_id)
-                select :scan, row_number() over (order by f.path), f.id
+                select :scan, row_number() over (order by left(f.path, 500), f.path), f.id
                 from found_file f left join file_inspection i on i.file_id = f.id
                 where f.source_id = :source and f.last_scan_number = :number
                   and f.class in (:classes) and f.class <> 'OTHER'

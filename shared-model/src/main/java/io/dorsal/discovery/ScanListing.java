@@ -3,7 +3,6 @@ package io.dorsal.discovery;
 import io.dorsal.discovery.metadata.FileClass;
 import io.dorsal.sources.ListedFile;
 import io.dorsal.sources.SourcePage;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.Timestamp;
 import java.util.ArrayList;
@@ -25,9 +24,6 @@ public class ScanListing {
 
   private static final Logger log = LoggerFactory.getLogger(ScanListing.class);
   private static final long MOST_FILES = 10_000_000;
-
-  /** PostgreSQL indexes no more; only names of nearly 1,024 characters of three bytes come near. */
-  private static final int LONGEST_PATH_BYTES = 2_600;
 
   private final JdbcTemplate jdbc;
   private final ScanProgressRows progress;
@@ -81,18 +77,9 @@ public class ScanListing {
     log.info("Listed {} files scan={}", listed, scan.id());
   }
 
-  private static boolean tooLong(Scan scan, ListedFile file) {
-    int bytes = file.path().getBytes(StandardCharsets.UTF_8).length;
-    if (bytes > LONGEST_PATH_BYTES) {
-      log.warn("A file is left out, its name has {} bytes scan={}", bytes, scan.id());
-    }
-    return bytes > LONGEST_PATH_BYTES;
-  }
-
   private static boolean wanted(Scan scan, Globs include, Globs exclude, ListedFile file) {
     String path = file.path();
     return !file.folderMarker()
-        && !tooLong(scan, file)
         && (include.isEmpty() || include.matches(path))
         && !exclude.matches(path)
         && !(scan.builtinExcludes() && Globs.builtinExcludes().matches(path));
@@ -114,7 +101,7 @@ public class ScanListing {
                   from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[],
                       ?::timestamptz[], ?::text[], ?::text[])
                       as n(path, folder, class, size, etag, modified, md5, tier)
-                  on conflict (source_id, path) do update
+                  on conflict (source_id, left(path, 500), path_key) do update
                     set size = excluded.size, etag = excluded.etag, class = excluded.class,
                         last_modified = excluded.last_modified,
                         content_md5 = excluded.content_md5, tier = excluded.tier,
