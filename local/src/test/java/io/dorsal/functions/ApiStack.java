@@ -1,11 +1,10 @@
 package io.dorsal.functions;
 
+import io.dorsal.local.ServersForTests;
 import io.dorsal.local.archive.DemoArchive;
 import io.dorsal.local.demo.WrittenArchive;
 import io.dorsal.local.process.FileTrees;
 import io.dorsal.local.stack.LocalStack;
-import io.dorsal.local.stack.StackDirectory;
-import io.dorsal.local.stack.StackOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -45,7 +44,7 @@ public final class ApiStack implements AutoCloseable {
 
   private ApiStack() throws IOException, InterruptedException {
     directory = Files.createTempDirectory("dorsal-api");
-    stack = LocalStack.start(StackOptions.in(StackDirectory.home(), directory), step -> {});
+    stack = LocalStack.start(ServersForTests.stack(directory), step -> {});
   }
 
   /** Gives tests the stack as a parameter. */

@@ -3,13 +3,13 @@ package io.dorsal.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dorsal.jobs.ApiCalls.Answer;
+import io.dorsal.local.ServersForTests;
 import io.dorsal.local.archive.DemoArchive;
 import io.dorsal.local.demo.LedgerComparison;
 import io.dorsal.local.demo.WrittenArchive;
 import io.dorsal.local.process.FileTrees;
 import io.dorsal.local.process.SupervisedProcess;
 import io.dorsal.local.stack.LocalStack;
-import io.dorsal.local.stack.StackDirectory;
 import io.dorsal.local.stack.StackOptions;
 import io.dorsal.local.storage.FaultRule;
 import io.dorsal.local.storage.RequestLog;
@@ -52,8 +52,8 @@ final class ScanFixture implements AutoCloseable {
   static ScanFixture start(UnaryOperator<StackOptions> changed)
       throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory("dorsal-scan");
-    StackOptions options = StackOptions.in(StackDirectory.home(), directory);
     try {
+      StackOptions options = ServersForTests.stack(directory);
       return new ScanFixture(LocalStack.start(changed.apply(options), step -> {}));
     } catch (IOException | InterruptedException | RuntimeException e) {
       FileTrees.delete(directory);

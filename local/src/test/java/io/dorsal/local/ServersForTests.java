@@ -4,10 +4,13 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.dorsal.jobs.Migration;
 import io.dorsal.local.postgres.PostgresServer;
+import io.dorsal.local.process.FileTrees;
 import io.dorsal.local.process.Ports;
 import io.dorsal.local.process.ProcessSpec;
 import io.dorsal.local.process.SupervisedProcess;
+import io.dorsal.local.stack.GivenServers;
 import io.dorsal.local.stack.StackDirectory;
+import io.dorsal.local.stack.StackOptions;
 import io.dorsal.local.storage.AzuriteServer;
 import io.dorsal.local.storage.Containers;
 import io.dorsal.local.storage.StorageAccounts;
@@ -30,7 +33,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Real PostgreSQL and Azurite, each started once for all tests of a run that ask for them as a
- * parameter, and ended with it. Use by {@code @ExtendWith}.
+ * parameter, and ended with it: embedded, or in containers where a Docker engine answers. Use by
+ * {@code @ExtendWith}.
  */
 public final class ServersForTests implements ParameterResolver {
 
@@ -57,45 +61,72 @@ public final class ServersForTests implements ParameterResolver {
     return process;
   }
 
+  /**
+   * A stack in this directory: on containers where a Docker engine answers, complete otherwise. Not
+   * for tests that kill the database or look at its process.
+   */
+  public static StackOptions stack(Path directory) throws IOException {
+    StackOptions options = StackOptions.in(StackDirectory.home(), directory);
+    return ServerChoice.here() == ServerChoice.DOCKER
+        ? options.withServers(ContainersForTests.start(directory))
+        : options;
+  }
+
   /** A PostgreSQL server; each test class takes a migrated database of its own. */
   public static final class Postgres implements AutoCloseable {
     private final Path home;
-    private final PostgresServer server;
-    private final SupervisedProcess process;
+    private final @Nullable SupervisedProcess process;
+    private final GivenServers.Database database;
 
     Postgres() {
       try {
         home = Files.createTempDirectory("dorsal-postgres");
-        Path binaries = StackDirectory.home().resolve(".dorsal/binaries");
-        server = PostgresServer.at(home.resolve("data"), binaries, Ports.free(), "for-tests");
-        process = started(server.process(home.resolve("postgres.log")));
-        server.createDatabase();
-        // Tests make databases of their own.
-        try (Connection admin =
-                DriverManager.getConnection(
-                    server.jdbcUrl().replace("/dorsal", "/postgres"), "postgres", "for-tests");
-            Statement statement = admin.createStatement()) {
-          statement.execute("alter role dorsal createdb");
+        if (ServerChoice.here() == ServerChoice.DOCKER) {
+          process = null;
+          database = ContainersForTests.postgres();
+        } else {
+          Path binaries = StackDirectory.home().resolve(".dorsal/binaries");
+          var server = PostgresServer.at(home.resolve("data"), binaries, Ports.free(), "for-tests");
+          process = started(server.process(home.resolve("postgres.log")));
+          server.createDatabase();
+          database = new GivenServers.Database(server.jdbcUrl(), server.user(), server.password());
         }
+        letMakeDatabases();
       } catch (IOException | InterruptedException | SQLException e) {
         throw new IllegalStateException("PostgreSQL for the tests did not start", e);
       }
     }
 
-    /** Where and as whom a new, empty database is, as DORSAL_DATABASE_… variables. */
-    public Map<String, String> empty() {
+    private void letMakeDatabases() throws SQLException {
+      String url = database.jdbcUrl().replace("/dorsal", "/postgres");
+      try (Connection admin = DriverManager.getConnection(url, "postgres", database.password());
+          Statement statement = admin.createStatement()) {
+        statement.execute("alter role dorsal createdb");
+      }
+    }
+
+    /** A new, empty database. */
+    public GivenServers.Database fresh() {
       String name = "t" + UUID.randomUUID().toString().replace("-", "");
       try (Connection owner =
-              DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
+              DriverManager.getConnection(
+                  database.jdbcUrl(), database.user(), database.password());
           Statement statement = owner.createStatement()) {
         statement.execute("create database " + name);
       } catch (SQLException e) {
         throw new IllegalStateException(e);
       }
+      String url = database.jdbcUrl().replace("/dorsal", "/" + name);
+      return new GivenServers.Database(url, database.user(), database.password());
+    }
+
+    /** A new, empty database as DORSAL_DATABASE_… variables. */
+    public Map<String, String> empty() {
+      GivenServers.Database made = fresh();
       return Map.of(
-          "DORSAL_DATABASE_URL", server.jdbcUrl().replace("/dorsal", "/" + name),
-          "DORSAL_DATABASE_USER", server.user(),
-          "DORSAL_DATABASE_PASSWORD", server.password());
+          "DORSAL_DATABASE_URL", made.jdbcUrl(),
+          "DORSAL_DATABASE_USER", made.user(),
+          "DORSAL_DATABASE_PASSWORD", made.password());
     }
 
     /** A pool on a new, migrated database. */
@@ -118,35 +149,44 @@ public final class ServersForTests implements ParameterResolver {
 
     @Override
     public void close() throws IOException {
-      process.close();
-      deleteTree(home);
+      if (process != null) {
+        process.close();
+      }
+      FileTrees.delete(home);
     }
   }
 
   /** Azurite behind the gateway. */
   public static final class Storage implements AutoCloseable {
     private final Path home;
-    private final SupervisedProcess process;
+    private final @Nullable SupervisedProcess process;
     private final StorageGateway gateway;
     private final StorageAccounts accounts;
+    private final int port;
 
     Storage() {
       try {
         home = Files.createTempDirectory("dorsal-azurite");
         accounts = StorageAccounts.at(home.resolve("accounts.json"));
-        int port = Ports.free();
-        process =
-            started(
-                AzuriteServer.process(
-                    StackDirectory.home().resolve("local/azurite"),
-                    home.resolve("data"),
-                    port,
-                    accounts,
-                    home.resolve("azurite.log")));
+        if (ServerChoice.here() == ServerChoice.DOCKER) {
+          process = null;
+          port = ContainersForTests.azurite(accounts);
+        } else {
+          port = Ports.free();
+          Path programs = StackDirectory.home().resolve("local/azurite");
+          Path log = home.resolve("azurite.log");
+          process =
+              started(AzuriteServer.process(programs, home.resolve("data"), port, accounts, log));
+        }
         gateway = StorageGateway.start(Ports.free(), port);
       } catch (IOException | InterruptedException e) {
         throw new IllegalStateException("Azurite for the tests did not start", e);
       }
+    }
+
+    /** Where it listens behind the gateway. */
+    public int port() {
+      return port;
     }
 
     public Containers containers() {
@@ -164,14 +204,10 @@ public final class ServersForTests implements ParameterResolver {
     @Override
     public void close() throws IOException {
       gateway.close();
-      process.close();
-      deleteTree(home);
-    }
-  }
-
-  private static void deleteTree(@Nullable Path home) throws IOException {
-    if (home != null) {
-      io.dorsal.local.process.FileTrees.delete(home);
+      if (process != null) {
+        process.close();
+      }
+      FileTrees.delete(home);
     }
   }
 }

@@ -98,7 +98,17 @@ public final class PostgresServer {
 
   /** Makes the database and its owner if they are missing. The server must run. */
   public void createDatabase() throws SQLException {
-    try (Connection connection = DriverManager.getConnection(url(SUPERUSER), SUPERUSER, password);
+    createDatabase(url(SUPERUSER), password);
+  }
+
+  /**
+   * The same on any server.
+   *
+   * @param url of the database {@code postgres} there
+   * @param password of its superuser {@code postgres}, which becomes the owner's too
+   */
+  public static void createDatabase(String url, String password) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url, SUPERUSER, password);
         Statement statement = connection.createStatement()) {
       if (!any(statement, "select 1 from pg_roles where rolname = '" + DATABASE + "'")) {
         statement.execute(

@@ -1,7 +1,6 @@
 package io.dorsal.local.stack;
 
 import io.dorsal.local.oidc.TokenRequest;
-import io.dorsal.local.postgres.PostgresServer;
 import io.dorsal.local.process.LogTail;
 import io.dorsal.local.process.ProcessSpec;
 import io.dorsal.local.process.Readiness;
@@ -25,7 +24,7 @@ final class OwnProcesses {
 
   private final StackOptions options;
   private final StackDirectory directory;
-  private final PostgresServer postgres;
+  private final GivenServers.Database database;
   private final String issuer;
   private final int serviceBusPort;
   private final int functionsPort;
@@ -33,14 +32,14 @@ final class OwnProcesses {
 
   OwnProcesses(
       StackOptions options,
-      PostgresServer postgres,
+      GivenServers.Database database,
       String issuer,
       int serviceBusPort,
       int functionsPort,
       Path keyFile) {
     this.options = options;
     this.directory = options.directory();
-    this.postgres = postgres;
+    this.database = database;
     this.issuer = issuer;
     this.serviceBusPort = serviceBusPort;
     this.functionsPort = functionsPort;
@@ -118,9 +117,9 @@ final class OwnProcesses {
   private Map<String, String> environment() {
     Map<String, String> environment = new TreeMap<>();
     environment.put("DORSAL_PROFILE", "local");
-    environment.put("DORSAL_DATABASE_URL", postgres.jdbcUrl());
-    environment.put("DORSAL_DATABASE_USER", postgres.user());
-    environment.put("DORSAL_DATABASE_PASSWORD", postgres.password());
+    environment.put("DORSAL_DATABASE_URL", database.jdbcUrl());
+    environment.put("DORSAL_DATABASE_USER", database.user());
+    environment.put("DORSAL_DATABASE_PASSWORD", database.password());
     environment.put("DORSAL_SERVICEBUS_CONNECTION", serviceBusConnection());
     environment.put("DORSAL_OIDC_URL", issuer);
     environment.put("DORSAL_JWT_AUDIENCE", TokenRequest.AUDIENCE);

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param workers how many to start with, 0 or more
  * @param lockDuration of all queues, where it is to differ from their declaration
  * @param settings added to the environment of functions host and workers, e.g. shorter leases
+ * @param given servers to use instead of PostgreSQL and Azurite of its own
  */
 public record StackOptions(
     Path home,
@@ -21,7 +22,8 @@ public record StackOptions(
     Programs programs,
     int workers,
     Optional<Duration> lockDuration,
-    Map<String, String> settings) {
+    Map<String, String> settings,
+    Optional<GivenServers> given) {
 
   public StackOptions {
     settings = Map.copyOf(settings);
@@ -38,22 +40,29 @@ public record StackOptions(
         Programs.of(home.toAbsolutePath()),
         1,
         Optional.empty(),
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   public StackOptions withWorkers(int count) {
-    return new StackOptions(home, directory, programs, count, lockDuration, settings);
+    return new StackOptions(home, directory, programs, count, lockDuration, settings, given);
   }
 
   public StackOptions withLockDuration(Duration duration) {
-    return new StackOptions(home, directory, programs, workers, Optional.of(duration), settings);
+    return new StackOptions(
+        home, directory, programs, workers, Optional.of(duration), settings, given);
   }
 
   public StackOptions withSettings(Map<String, String> added) {
-    return new StackOptions(home, directory, programs, workers, lockDuration, added);
+    return new StackOptions(home, directory, programs, workers, lockDuration, added, given);
   }
 
   public StackOptions withPrograms(Programs others) {
-    return new StackOptions(home, directory, others, workers, lockDuration, settings);
+    return new StackOptions(home, directory, others, workers, lockDuration, settings, given);
+  }
+
+  public StackOptions withServers(GivenServers servers) {
+    return new StackOptions(
+        home, directory, programs, workers, lockDuration, settings, Optional.of(servers));
   }
 }

@@ -2,12 +2,10 @@ package io.dorsal.local.stack;
 
 import io.dorsal.local.oidc.OidcServer;
 import io.dorsal.local.oidc.Tokens;
-import io.dorsal.local.postgres.PostgresServer;
 import io.dorsal.local.process.PrivateFiles;
 import io.dorsal.local.process.ProcessIdentity;
 import io.dorsal.local.process.ProcessSpec;
 import io.dorsal.local.process.SupervisedProcess;
-import io.dorsal.local.storage.AzuriteServer;
 import io.dorsal.local.storage.Containers;
 import io.dorsal.local.storage.StorageAccounts;
 import io.dorsal.local.storage.StorageGateway;
@@ -15,12 +13,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -36,11 +34,9 @@ final class StackParts implements AutoCloseable {
   private final StackDirectory directory;
   private final Runnable onChange;
   private final KeptPorts ports;
-  private final PostgresServer postgres;
-  private final StorageAccounts accounts;
+  private final Servers servers;
   private final OwnProcesses own;
   private final Map<String, SupervisedProcess> processes = new LinkedHashMap<>();
-  private final int azuritePort;
   private final int gatewayPort;
   private final int oidcPort;
   private @Nullable StorageGateway gateway;
@@ -51,20 +47,13 @@ final class StackParts implements AutoCloseable {
     this.directory = options.directory();
     this.onChange = onChange;
     this.ports = KeptPorts.at(directory.ports());
-    this.azuritePort = ports.of("azurite");
     this.gatewayPort = ports.of("gateway");
     this.oidcPort = ports.of("oidc");
-    this.accounts = StorageAccounts.at(directory.key("storage.json"));
-    this.postgres =
-        PostgresServer.at(
-            directory.data("postgres").resolve("data"),
-            options.home().resolve(".dorsal/binaries"),
-            ports.of("postgres"),
-            secret("postgres"));
+    this.servers = Servers.of(options, ports, secret("postgres"));
     this.own =
         new OwnProcesses(
             options,
-            postgres,
+            servers.database(),
             OidcServer.issuer(oidcPort),
             ports.of("servicebus"),
             ports.of("functions"),
@@ -76,24 +65,20 @@ final class StackParts implements AutoCloseable {
   }
 
   void startAll(Consumer<String> says) throws IOException, InterruptedException {
-    says.accept("Starting PostgreSQL");
-    start(postgres.process(directory.log("postgres")));
-    try {
-      postgres.createDatabase();
-    } catch (SQLException e) {
-      throw new IllegalStateException("The database could not be made", e);
+    Optional<ProcessSpec> postgres = servers.postgres();
+    if (postgres.isPresent()) {
+      says.accept("Starting PostgreSQL");
+      start(postgres.get());
     }
+    servers.createDatabase();
     says.accept("Migrating the database");
     own.migrate();
-    says.accept("Starting the blob store");
-    start(
-        AzuriteServer.process(
-            options.home().resolve("local/azurite"),
-            directory.data("azurite"),
-            azuritePort,
-            accounts,
-            directory.log("azurite")));
-    gateway = StorageGateway.start(gatewayPort, azuritePort);
+    Optional<ProcessSpec> azurite = servers.azurite();
+    if (azurite.isPresent()) {
+      says.accept("Starting the blob store");
+      start(azurite.get());
+    }
+    gateway = StorageGateway.start(gatewayPort, servers.storagePort());
     oidc = OidcServer.start(oidcPort, directory.key("oidc.json"));
     says.accept("Starting Service Bus");
     start(own.serviceBus());
@@ -181,11 +166,12 @@ final class StackParts implements AutoCloseable {
   }
 
   String jdbcUrl() {
-    return postgres.jdbcUrl() + "?user=" + postgres.user() + "&password=" + postgres.password();
+    var database = servers.database();
+    return database.jdbcUrl() + "?user=" + database.user() + "&password=" + database.password();
   }
 
   Containers containers() {
-    return new Containers("http://127.0.0.1:" + gatewayPort, accounts);
+    return new Containers("http://127.0.0.1:" + gatewayPort, servers.accounts());
   }
 
   StorageGateway gateway() {

@@ -55,7 +55,7 @@ public final class StorageAccounts {
   }
 
   /** What Azurite takes: {@code name:key;name:key}. */
-  String forAzurite() {
+  public String forAzurite() {
     return SOURCE + ":" + key(SOURCE) + ";" + STORE + ":" + key(STORE);
   }
 
