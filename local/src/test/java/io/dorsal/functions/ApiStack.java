@@ -38,6 +38,11 @@ public final class ApiStack implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  static {
+    // The JDK's client reads it once, when it is loaded; the Azure SDK writes that header.
+    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "content-length");
+  }
+
   private final Path directory;
   private final LocalStack stack;
   private final HttpClient http = HttpClient.newHttpClient();

@@ -2,6 +2,7 @@ package io.dorsal.local.cli;
 
 import io.dorsal.local.archive.DemoArchive;
 import io.dorsal.local.demo.WrittenArchive;
+import io.dorsal.local.stack.Here;
 import io.dorsal.local.stack.StackState;
 import java.io.IOException;
 import java.util.concurrent.Callable;

@@ -5,6 +5,7 @@ import io.dorsal.local.demo.DemoScan;
 import io.dorsal.local.demo.LedgerComparison;
 import io.dorsal.local.demo.WrittenArchive;
 import io.dorsal.local.oidc.TokenRequest;
+import io.dorsal.local.stack.Here;
 import io.dorsal.local.stack.LocalStack;
 import io.dorsal.local.stack.StackState;
 import java.io.IOException;

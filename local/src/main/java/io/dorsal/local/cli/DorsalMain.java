@@ -1,11 +1,17 @@
 package io.dorsal.local.cli;
 
+import io.dorsal.local.operator.ConnectionsCommand;
+import io.dorsal.local.operator.Failures;
+import io.dorsal.local.operator.Misuse;
+import io.dorsal.local.operator.ScansCommand;
+import io.dorsal.local.operator.SourcesCommand;
+import io.dorsal.local.operator.Surroundings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
  * Entry point of {@code ./dorsal}. Exit codes: 0 done, 1 failed (with a message on stderr), 2 wrong
- * arguments.
+ * arguments; the operator's commands add 3 not reachable and 4 done but not well.
  */
 @Command(
     name = "dorsal",
@@ -20,7 +26,11 @@ import picocli.CommandLine.Command;
       ArchiveCommand.class,
       TokenCommand.class,
       WorkerCommand.class,
-      LogsCommand.class
+      LogsCommand.class,
+      ConnectionsCommand.class,
+      SourcesCommand.class,
+      ScansCommand.class,
+      CompletionCommand.class
     })
 public final class DorsalMain {
 
@@ -30,20 +40,15 @@ public final class DorsalMain {
     // The JDK's client computes Content-Length itself and lets nobody else set it; the Azure SDK
     // tries and warns each time.
     System.setProperty("jdk.httpclient.allowRestrictedHeaders", "content-length");
-    System.exit(commandLine().execute(arguments));
+    System.exit(commandLine(Surroundings.ofProcess()).execute(arguments));
   }
 
-  static CommandLine commandLine() {
-    CommandLine line = new CommandLine(new DorsalMain());
-    line.setExecutionExceptionHandler(
-        (failure, command, parsed) -> {
-          if (!(failure instanceof IllegalStateException)
-              && !(failure instanceof IllegalArgumentException)) {
-            failure.printStackTrace(command.getErr());
-          }
-          command.getErr().println("dorsal: " + failure.getMessage());
-          return 1;
-        });
-    return line;
+  /** All commands, as they behave in these surroundings. */
+  public static CommandLine commandLine(Surroundings surroundings) {
+    return new CommandLine(new DorsalMain(), surroundings.factory())
+        .setOut(surroundings.out())
+        .setErr(surroundings.err())
+        .setParameterExceptionHandler(new Misuse())
+        .setExecutionExceptionHandler(new Failures(surroundings));
   }
 }

@@ -1,6 +1,7 @@
 package io.dorsal.local.cli;
 
 import io.dorsal.local.process.LogTail;
+import io.dorsal.local.stack.Here;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

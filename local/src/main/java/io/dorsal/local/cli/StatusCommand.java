@@ -1,6 +1,7 @@
 package io.dorsal.local.cli;
 
 import io.dorsal.local.process.ProcessIdentity;
+import io.dorsal.local.stack.Here;
 import io.dorsal.local.stack.StackState;
 import java.io.IOException;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.dorsal.local.cli;
 
+import io.dorsal.local.stack.Here;
 import io.dorsal.local.stack.StackState;
 import java.io.IOException;
 import java.net.URI;

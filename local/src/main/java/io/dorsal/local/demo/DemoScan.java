@@ -1,6 +1,7 @@
 package io.dorsal.local.demo;
 
-import java.io.IOException;
+import io.dorsal.local.api.Api;
+import io.dorsal.local.api.ApiAnswer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,9 @@ import tools.jackson.databind.JsonNode;
 public final class DemoScan {
 
   private static final Duration POLL = Duration.ofMillis(500);
+
+  /** The demo kills processes and goes on. */
+  private static final int ATTEMPTS = 10;
 
   /** Told what the scan says about itself. */
   @FunctionalInterface
@@ -39,8 +43,8 @@ public final class DemoScan {
    * @throws IllegalStateException when the API refuses a request
    */
   public static Result run(String api, String token, WrittenArchive archive, Watcher watcher)
-      throws IOException, InterruptedException {
-    try (ApiClient client = new ApiClient(api, token)) {
+      throws InterruptedException {
+    try (Api client = new Api(api, () -> token, ATTEMPTS)) {
       return await(client, request(client, archive), watcher);
     }
   }
@@ -51,15 +55,14 @@ public final class DemoScan {
    * @throws IllegalStateException when the API refuses a request
    */
   public static Requested request(String api, String token, WrittenArchive archive)
-      throws IOException, InterruptedException {
-    try (ApiClient client = new ApiClient(api, token)) {
+      throws InterruptedException {
+    try (Api client = new Api(api, () -> token, ATTEMPTS)) {
       return request(client, archive);
     }
   }
 
-  private static Requested request(ApiClient client, WrittenArchive archive)
-      throws IOException, InterruptedException {
-    JsonNode connection =
+  private static Requested request(Api client, WrittenArchive archive) throws InterruptedException {
+    ApiAnswer connection =
         client.post(
             "/connections",
             Map.of(
@@ -77,26 +80,26 @@ public final class DemoScan {
                 archive.sas(),
                 "containers",
                 List.of(archive.container())));
-    JsonNode source =
+    ApiAnswer source =
         client.post(
             "/sources",
             Map.of(
                 "connection_id",
-                id(connection),
+                connection.id(),
                 "name",
                 "Demo " + archive.container(),
                 "container",
                 archive.container(),
                 "prefix",
                 archive.prefix()));
-    JsonNode scan = client.post("/scans", Map.of("source_id", id(source)));
-    return new Requested(UUID.fromString(id(source)), UUID.fromString(id(scan)));
+    ApiAnswer scan = client.post("/scans", Map.of("source_id", source.id()));
+    return new Requested(UUID.fromString(source.id()), UUID.fromString(scan.id()));
   }
 
-  private static Result await(ApiClient client, Requested requested, Watcher watcher)
-      throws IOException, InterruptedException {
+  private static Result await(Api client, Requested requested, Watcher watcher)
+      throws InterruptedException {
     while (true) {
-      JsonNode now = client.get("/scans/" + requested.scan());
+      JsonNode now = client.get("/scans/" + requested.scan()).body();
       String state = now.path("state").asString("");
       JsonNode progress = now.path("progress");
       watcher.at(
@@ -111,9 +114,5 @@ public final class DemoScan {
         default -> Thread.sleep(POLL);
       }
     }
-  }
-
-  private static String id(JsonNode answer) {
-    return answer.path("id").asString("");
   }
 }

@@ -1,9 +1,6 @@
-package io.dorsal.local.cli;
+package io.dorsal.local.stack;
 
 import io.dorsal.local.oidc.Tokens;
-import io.dorsal.local.stack.StackDirectory;
-import io.dorsal.local.stack.StackOptions;
-import io.dorsal.local.stack.StackState;
 import io.dorsal.local.storage.Containers;
 import io.dorsal.local.storage.StorageAccounts;
 import java.io.IOException;
@@ -11,22 +8,22 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The stack of this checkout, or of {@code DORSAL_DIRECTORY}, as the commands see it. */
-final class Here {
+public final class Here {
 
   private Here() {}
 
-  static StackOptions options(int workers) {
+  public static StackOptions options(int workers) {
     return StackOptions.in(StackDirectory.home(), directory().root()).withWorkers(workers);
   }
 
-  static StackDirectory directory() {
+  public static StackDirectory directory() {
     String given = System.getenv("DORSAL_DIRECTORY");
     return new StackDirectory(
         given == null ? StackDirectory.home().resolve(".dorsal") : Path.of(given));
   }
 
   /** The running stack's state, or empty. */
-  static Optional<StackState> find() throws IOException {
+  public static Optional<StackState> find() throws IOException {
     return StackState.read(directory()).filter(StackState::supervised);
   }
 
@@ -35,7 +32,7 @@ final class Here {
    *
    * @throws IllegalStateException when none runs, or it is still on its way
    */
-  static StackState running() throws IOException {
+  public static StackState running() throws IOException {
     StackState state =
         find()
             .orElseThrow(
@@ -46,11 +43,11 @@ final class Here {
     return state;
   }
 
-  static Tokens tokens(StackState state) throws IOException {
+  public static Tokens tokens(StackState state) throws IOException {
     return Tokens.trusted(state.oidc(), directory().key("oidc.json"));
   }
 
-  static Containers containers(StackState state) throws IOException {
+  public static Containers containers(StackState state) throws IOException {
     return new Containers(
         state.storage().gateway(), StorageAccounts.at(directory().key("storage.json")));
   }

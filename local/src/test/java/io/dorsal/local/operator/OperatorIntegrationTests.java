@@ -1,0 +1,205 @@
+package io.dorsal.local.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dorsal.functions.ApiStack;
+import io.dorsal.local.cli.DorsalMain;
+import io.dorsal.local.demo.WrittenArchive;
+import io.dorsal.local.storage.FaultRule;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** An operator's evening, on the real stack. */
+@ExtendWith(ApiStack.Started.class)
+@SuppressWarnings("NullAway.Init")
+class OperatorIntegrationTests {
+
+  private static final int FILES = 120;
+
+  private static WrittenArchive archive;
+  private static ApiStack stack;
+
+  @BeforeAll
+  static void write(ApiStack api) {
+    stack = api;
+    archive = api.archive(FILES);
+  }
+
+  @Test
+  void anArchiveIsConnectedScannedAndLookedAt() {
+    Map<String, String> me = tenant();
+    String signature = signature(archive.sas());
+    List<CommandRun> all = new ArrayList<>();
+    all.add(
+        CommandRun.of(
+            me, archive.sas() + "\n", connect("Photos", "--container", archive.container())));
+    all.add(
+        CommandRun.of(
+            me,
+            "",
+            "sources",
+            "add",
+            "All photos",
+            "--connection",
+            "photos",
+            "--container",
+            archive.container()));
+    CommandRun scan = CommandRun.of(me, "", "scans", "start", "All photos", "--wait", "--json");
+    all.add(scan);
+    assertThat(scan.json().path("state").asString()).isEqualTo("COMPLETED");
+    assertThat(scan.err()).contains("COMPLETED: ");
+    all.add(CommandRun.of(me, "", "scans", "summary", "last"));
+    CommandRun files = CommandRun.of(me, "", "scans", "files", "last", "--all");
+    all.add(files);
+    long listed = scan.json().at("/progress/listed").asLong();
+    assertThat(files.out().lines()).hasSize((int) listed).allMatch(line -> line.contains("\t"));
+    String file = files.out().substring(0, files.out().indexOf('\t'));
+    all.add(CommandRun.of(me, "", "scans", "file", "last", file));
+    all.add(CommandRun.of(me, "", "scans", "tree", "last", "--all"));
+    CommandRun issues = CommandRun.of(me, "", "scans", "issues", "last", "--all");
+    assertThat(issues.out().lines()).hasSize(scan.json().path("issues_count").asInt());
+    all.add(issues);
+    all.add(CommandRun.of(me, "", "connections", "list"));
+    all.add(CommandRun.of(me, "", "connections", "show", "Photos", "--json"));
+    all.add(CommandRun.of(me, "", "scans", "list", "--source", "All photos"));
+    assertThat(all).allSatisfy(run -> assertThat(run.exit()).as(run.all()).isZero());
+    assertThat(all).allSatisfy(run -> assertThat(run.all()).doesNotContain(signature));
+  }
+
+  @Test
+  void aWrongSecretIsSavedSaidAndReplaced() {
+    Map<String, String> me = tenant();
+    String wrong = archive.sas().replaceFirst("sig=...", "sig=AAA");
+    CommandRun made =
+        CommandRun.of(me, wrong, connect("Photos", "--container", archive.container()));
+    assertThat(made.exit()).isEqualTo(4);
+    assertThat(made.err()).contains("FAIL ", "Fix: ");
+    CommandRun mended =
+        CommandRun.of(me, archive.sas(), "connections", "secret", "Photos", "--secret-stdin");
+    assertThat(mended.exit()).as(mended.all()).isZero();
+    CommandRun nonsense =
+        CommandRun.of(me, "no secret at all", "connections", "secret", "Photos", "--secret-stdin");
+    assertThat(nonsense.exit()).isEqualTo(1);
+    assertThat(nonsense.err()).contains("SAS_MALFORMED", "Fix: ", "Trace id: ");
+    assertThat(made.all() + mended.all() + nonsense.all())
+        .doesNotContain(signature(wrong), signature(archive.sas()), "no secret at all");
+  }
+
+  @Test
+  void aWrongIdIsRefusedByTheApi() {
+    String nobody = "00000000-0000-0000-0000-000000000000";
+    CommandRun run = CommandRun.of(tenant(), "", "scans", "watch", nobody);
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).contains("NOT_FOUND", "Fix: ", "Trace id: ");
+  }
+
+  /** As its own process, which finds the stack of DORSAL_DIRECTORY and makes its own token. */
+  @Test
+  void theProcessShowsNoSecretInItsArgumentsAndCtrlCLeavesTheScan() throws Exception {
+    String signature = signature(archive.sas());
+    String tenant = ApiStack.tenant();
+    Process add = dorsal(tenant, connect("Photos", "--container", archive.container()));
+    assertThat(commandLine(add)).contains("--secret-stdin").doesNotContain(signature);
+    add.getOutputStream().write(archive.sas().getBytes(StandardCharsets.UTF_8));
+    add.getOutputStream().close();
+    assertThat(add.waitFor()).isZero();
+    Process source =
+        dorsal(
+            tenant,
+            "sources",
+            "add",
+            "S",
+            "--connection",
+            "Photos",
+            "--container",
+            archive.container());
+    assertThat(source.waitFor()).isZero();
+    var faults = stack.stack().gateway().faults();
+    String reads = "GET /source/" + archive.container() + "/.";
+    faults.add(new FaultRule(reads, null, "DELAY 2000", null));
+    try {
+      Process start = dorsal(tenant, "scans", "start", "S", "--wait");
+      String seen = readUntil(start, "Inspecting");
+      new ProcessBuilder("kill", "-INT", String.valueOf(start.pid())).start().waitFor();
+      assertThat(start.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      seen += start.errorReader().lines().toList();
+      assertThat(start.exitValue()).isEqualTo(130);
+      assertThat(seen).contains("The scan goes on").doesNotContain(signature);
+    } finally {
+      faults.clear();
+    }
+    Process watch = dorsal(tenant, "scans", "watch", "last");
+    assertThat(watch.waitFor()).isZero();
+  }
+
+  private static String readUntil(Process process, String word) throws IOException {
+    var reader = process.errorReader();
+    StringBuilder seen = new StringBuilder();
+    for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+      seen.append(line).append('\n');
+      if (line.contains(word)) {
+        return seen.toString();
+      }
+    }
+    throw new AssertionError("Never saw " + word + " in: " + seen);
+  }
+
+  private static String commandLine(Process process) throws IOException {
+    Process ps =
+        new ProcessBuilder("ps", "-ww", "-o", "args=", "-p", String.valueOf(process.pid())).start();
+    return new String(ps.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  private static Process dorsal(String tenant, String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                DorsalMain.class.getName()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().remove("DORSAL_API");
+    builder.environment().put("DORSAL_DIRECTORY", stack.stack().directory().root().toString());
+    builder.environment().put("DORSAL_TENANT", tenant);
+    return builder.start();
+  }
+
+  private static String[] connect(String name, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "connections",
+                "add",
+                name,
+                "--secret-stdin",
+                "--account",
+                archive.account_name(),
+                "--endpoint",
+                archive.blob_endpoint()));
+    arguments.addAll(List.of(more));
+    return arguments.toArray(String[]::new);
+  }
+
+  private static Map<String, String> tenant() {
+    return Map.of(
+        "DORSAL_API",
+        stack.stack().api(),
+        "DORSAL_TOKEN",
+        stack.token(ApiStack.tenant(), "TENANT_ADMIN"));
+  }
+
+  private static String signature(String sas) {
+    return sas.replaceFirst(".*sig=([^&]*).*", "$1");
+  }
+}
