@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +26,9 @@ class SettingsTests {
   @Test
   void access() {
     assertThat(bound(AccessSettings.class, Map.of()))
-        .isEqualTo(new AccessSettings(null, null, null, "dorsal-api", 300, 60));
+        .isEqualTo(
+            new AccessSettings(
+                null, null, null, "dorsal-api", Set.of("RS256", "ES256"), 300, true, 30, 60));
     var set =
         bound(
             AccessSettings.class,
@@ -34,7 +37,10 @@ class SettingsTests {
                 "DORSAL_JWT_ISSUER", "https://login.example",
                 "DORSAL_JWKS_URL", "https://id.example/keys",
                 "DORSAL_JWT_AUDIENCE", "other",
+                "DORSAL_JWT_ALGORITHMS", "ES256",
                 "DORSAL_JWKS_CACHE_SECONDS", "30",
+                "DORSAL_JWKS_REFETCH_ON_UNKNOWN_KID", "false",
+                "DORSAL_JWKS_REFETCH_COOLDOWN_SECONDS", "5",
                 "DORSAL_JWT_CLOCK_SKEW_SECONDS", "0"));
     assertThat(set)
         .isEqualTo(
@@ -43,7 +49,10 @@ class SettingsTests {
                 "https://login.example",
                 "https://id.example/keys",
                 "other",
+                Set.of("ES256"),
                 30,
+                false,
+                5,
                 0));
     assertThat(set.issuer()).isEqualTo("https://login.example");
   }

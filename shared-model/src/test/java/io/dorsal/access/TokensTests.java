@@ -16,6 +16,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
@@ -25,8 +26,11 @@ import io.dorsal.problem.ProblemException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
 import java.util.UUID;
@@ -59,7 +63,7 @@ class TokensTests {
     answer("/.well-known/openid-configuration", "{\"jwks_uri\":\"" + issuer() + "/jwks\"}");
     answer("/jwks", new JWKSet(List.of(rsa, ec)).toString());
     provider.start();
-    tokens = new Tokens(settings(issuer(), null));
+    tokens = new Tokens(settings(issuer(), null), Clock.systemUTC());
   }
 
   @AfterAll
@@ -132,16 +136,54 @@ class TokensTests {
     String good = signed(claims());
     String[] parts = good.split("\\.", -1);
     String forged =
-        com.nimbusds.jose.util.Base64URL.encode(
-                changed(c -> c.claim("roles", List.of("TENANT_ADMIN"))).toString())
+        Base64URL.encode(changed(c -> c.claim("roles", List.of("TENANT_ADMIN"))).toString())
             .toString();
     assertThat(reason("Bearer " + parts[0] + "." + forged + "." + parts[2]))
         .isEqualTo("SIGNATURE_INVALID");
   }
 
   @Test
+  void aKeyServesItsOwnAlgorithmOnly() throws Exception {
+    var header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("ec").build();
+    assertThat(reason("Bearer " + signed(header, claims(), new RSASSASigner(rsa))))
+        .isEqualTo("ALG_NOT_ALLOWED");
+  }
+
+  @Test
+  void keysThatATokenBringsAreNotLookedAt() throws Exception {
+    RSAKey own = new RSAKeyGenerator(2_048).keyID("rsa").generate();
+    var header =
+        new JWSHeader.Builder(JWSAlgorithm.RS256)
+            .keyID("rsa")
+            .jwk(own.toPublicJWK())
+            .jwkURL(URI.create("https://attacker.example/keys"))
+            .x509CertURL(URI.create("https://attacker.example/cert"))
+            .build();
+    assertThat(reason("Bearer " + signed(header, claims(), new RSASSASigner(own))))
+        .isEqualTo("SIGNATURE_INVALID");
+    var nameless = new JWSHeader.Builder(JWSAlgorithm.RS256).build();
+    assertThat(reason("Bearer " + signed(nameless, claims(), new RSASSASigner(rsa))))
+        .isEqualTo("UNKNOWN_KID");
+  }
+
+  @Test
+  void membersThatStandTwiceAndUnknownExtensionsAreMalformed() throws Exception {
+    String[] good = signed(claims()).split("\\.", -1);
+    String twice = "{\"alg\":\"RS256\",\"alg\":\"none\",\"kid\":\"rsa\"}";
+    String extended = "{\"alg\":\"RS256\",\"kid\":\"rsa\",\"crit\":[\"b64\"],\"b64\":false}";
+    String otherType = "{\"alg\":\"RS256\",\"kid\":\"rsa\",\"typ\":\"logout+jwt\"}";
+    for (String header : List.of(twice, extended, otherType, "[]", "7", "")) {
+      String token = Base64URL.encode(header) + "." + good[1] + "." + good[2];
+      assertThat(reason("Bearer " + token)).as(header).isEqualTo("MALFORMED");
+    }
+    String payload = "{\"sub\":\"ann\",\"sub\":\"bob\"}";
+    String token = good[0] + "." + Base64URL.encode(payload) + "." + good[2];
+    assertThat(reason("Bearer " + token)).isEqualTo("MALFORMED");
+  }
+
+  @Test
   void unknownKeysAreRefusedEachTimeWithFewFetches() throws Exception {
-    var fresh = new Tokens(settings(issuer(), null));
+    var fresh = new Tokens(settings(issuer(), null), Clock.systemUTC());
     int before = FETCHES.get();
     for (int i = 0; i < 20; i++) {
       RSAKey unknown = new RSAKey.Builder(rsa).keyID("unknown-" + i).build();
@@ -166,7 +208,7 @@ class TokensTests {
 
   @Test
   void configuredIssuerReplacesTheProvidersAddress() throws Exception {
-    var outside = new Tokens(settings(issuer(), "https://login.example"));
+    var outside = new Tokens(settings(issuer(), "https://login.example"), Clock.systemUTC());
     String token = signed(changed(c -> c.issuer("https://login.example")));
     assertThat(outside.callerOf("Bearer " + token).subject()).isEqualTo("ann");
     assertThat(reason(outside, "Bearer " + signed(claims()))).isEqualTo("ISSUER_MISMATCH");
@@ -179,6 +221,19 @@ class TokensTests {
     assertThat(reasonAt(300, 65, null)).isEqualTo("NOT_YET_VALID");
     assertThat(reasonAt(300, null, 65)).isEqualTo("NOT_YET_VALID");
     assertThat(tokens.callerOf("Bearer " + timed(-50, 50, 50)).subject()).isEqualTo("ann");
+  }
+
+  /** Scenario 5 of 40-access-operations. */
+  @Test
+  void fiftyNineSecondsLateIsAcceptedSixtyOneIsNot() throws Exception {
+    Instant expiry = Instant.ofEpochSecond(Instant.now().getEpochSecond());
+    String token = signed(changed(c -> c.expirationTime(Date.from(expiry))));
+    assertThat(at(expiry.plusSeconds(59)).callerOf("Bearer " + token).subject()).isEqualTo("ann");
+    assertThat(reason(at(expiry.plusSeconds(61)), "Bearer " + token)).isEqualTo("EXPIRED");
+  }
+
+  private static Tokens at(Instant now) {
+    return new Tokens(settings(issuer(), null), Clock.fixed(now, ZoneOffset.UTC));
   }
 
   @Test
@@ -212,7 +267,7 @@ class TokensTests {
     gone.start();
     int port = gone.getAddress().getPort();
     gone.stop(0);
-    var lost = new Tokens(settings("http://127.0.0.1:" + port, issuer()));
+    var lost = new Tokens(settings("http://127.0.0.1:" + port, issuer()), Clock.systemUTC());
     String token = signed(claims());
     assertThat(refusal(lost, "Bearer " + token).problem())
         .isEqualTo(AccessProblem.IDENTITY_PROVIDER_UNAVAILABLE);
@@ -302,7 +357,7 @@ class TokensTests {
   }
 
   private static AccessSettings settings(String provider, @Nullable String issuer) {
-    return new AccessSettings(provider, issuer, null, "dorsal-api", 300, 60);
+    return KeySetTests.settings(provider, issuer, true);
   }
 
   private static void answer(String path, String body) throws IOException {
