@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dorsal.access.AccessSettings;
 import io.dorsal.connections.ConnectionSettings;
+import io.dorsal.connections.StoreSettings;
 import io.dorsal.work.WorkSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,6 +76,28 @@ class SettingsTests {
   }
 
   @Test
+  void store() {
+    var nothing = store(Map.of());
+    assertThat(nothing).isEqualTo(new StoreSettings(null, null, "dorsal"));
+    var set =
+        store(
+            Map.of(
+                "DORSAL_STORE_ENDPOINT", "https://own.blob.core.windows.net",
+                "DORSAL_STORE_KEY", "secret",
+                "DORSAL_STORE_CONTAINER", "other"));
+    assertThat(set)
+        .isEqualTo(new StoreSettings("https://own.blob.core.windows.net", "secret", "other"));
+    assertThat(set.toString()).doesNotContain("secret");
+    assertThatThrownBy(() -> store(Map.of("DORSAL_STORE_CONTAINER", "No Name")))
+        .rootCause()
+        .hasMessageContaining("DORSAL_STORE_CONTAINER");
+  }
+
+  private static StoreSettings store(Map<String, Object> environment) {
+    return bound("dorsal.store", StoreSettings.class, environment);
+  }
+
+  @Test
   void work() {
     assertThat(bound(WorkSettings.class, Map.of()))
         .isEqualTo(
@@ -117,11 +140,15 @@ class SettingsTests {
   }
 
   private static <T> T bound(Class<T> type, Map<String, Object> environment) {
+    return bound("dorsal", type, environment);
+  }
+
+  private static <T> T bound(String prefix, Class<T> type, Map<String, Object> environment) {
     var standard = new StandardEnvironment();
     var sources = standard.getPropertySources();
     sources.forEach(source -> sources.remove(source.getName()));
     sources.addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment", environment));
     return new Binder(ConfigurationPropertySources.from(sources))
-        .bindOrCreate("dorsal", Bindable.of(type));
+        .bindOrCreate(prefix, Bindable.of(type));
   }
 }

@@ -178,7 +178,7 @@ public final class ServersForTests implements ParameterResolver {
           process =
               started(AzuriteServer.process(programs, home.resolve("data"), port, accounts, log));
         }
-        gateway = StorageGateway.start(Ports.free(), port);
+        gateway = StorageGateway.start(Ports.free(), port, accounts);
       } catch (IOException | InterruptedException e) {
         throw new IllegalStateException("Azurite for the tests did not start", e);
       }

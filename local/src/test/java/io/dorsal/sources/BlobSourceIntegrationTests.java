@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobContainerClient;
+import io.dorsal.connections.AuthType;
 import io.dorsal.connections.ConnectionProblem;
 import io.dorsal.connections.ConnectionsForTests;
 import io.dorsal.connections.SasToken;
@@ -68,6 +69,7 @@ class BlobSourceIntegrationTests extends SourceContract {
         ConnectionsForTests.container(endpoint, container, token),
         root,
         token,
+        AuthType.SAS_TOKEN,
         Clock.systemUTC(),
         page);
   }
@@ -136,10 +138,10 @@ class BlobSourceIntegrationTests extends SourceContract {
         "STATUS 429, BUSY, SOURCE_BUSY",
         "RESET, BUSY, SOURCE_BUSY",
         "STATUS 403 AuthorizationFailure, AUTH, FIREWALL_BLOCKED",
-        "STATUS 409 BlobArchived, ARCHIVED, -",
-        "STATUS 409 BlobBeingRehydrated, ARCHIVED, -",
+        "STATUS 409 BlobArchived, ARCHIVED, SOURCE_ARCHIVED",
+        "STATUS 409 BlobBeingRehydrated, ARCHIVED, SOURCE_ARCHIVED",
         "STATUS 409 ContainerBeingDeleted, UNAVAILABLE, SOURCE_UNAVAILABLE",
-        "STATUS 404 BlobNotFound, MISSING, -",
+        "STATUS 404 BlobNotFound, MISSING, SOURCE_FILE_MISSING",
         "STATUS 400 InvalidInput, BUSY, -",
       })
   void answersOfTheStoreMeanWhatTheTableSays(

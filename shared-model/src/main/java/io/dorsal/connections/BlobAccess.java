@@ -2,7 +2,6 @@ package io.dorsal.connections;
 
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
-import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobContainerClientBuilder;
 import com.azure.storage.common.StorageSharedKeyCredential;
@@ -61,18 +60,12 @@ public class BlobAccess {
    */
   public BlobContainerClient container(
       Connection connection, Credential credential, String container, TraceContext trace) {
-    String requestId = trace.traceId() + "-" + trace.spanId();
-    HttpPipelinePolicy traced =
-        (context, next) -> {
-          context.getHttpRequest().getHeaders().set(REQUEST_ID, requestId);
-          return next.process();
-        };
     var builder =
         new BlobContainerClientBuilder()
             .httpClient(http)
             .endpoint(connection.blobEndpoint())
             .containerName(container)
-            .addPolicy(traced)
+            .addPolicy(TracedRequests.of(trace))
             .retryOptions(
                 new RequestRetryOptions(
                     RetryPolicyType.FIXED, 1, (int) timeout.toSeconds(), null, null, null));
@@ -84,7 +77,4 @@ public class BlobAccess {
               .buildClient();
     };
   }
-
-  private static final com.azure.core.http.HttpHeaderName REQUEST_ID =
-      com.azure.core.http.HttpHeaderName.fromString("x-ms-client-request-id");
 }

@@ -3,7 +3,6 @@ package io.dorsal.connections;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.BlobRange;
-import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.models.ListBlobsOptions;
 import io.dorsal.operations.TraceContext;
 import java.io.ByteArrayOutputStream;
@@ -107,22 +106,22 @@ class ConnectionCheck {
 
   private ConnectionReport refused(
       Connection connection, @Nullable SasToken sas, RuntimeException failure, boolean listing) {
-    if (failure instanceof BlobStorageException answer) {
-      String code = answer.getErrorCode() == null ? "" : answer.getErrorCode().toString();
-      var problem =
-          new StorageRefusal(answer.getStatusCode(), code, listing).problem(sas, clock.instant());
-      var shown = problem == null ? ConnectionProblem.SOURCE_BUSY : problem;
-      if (shown == ConnectionProblem.SOURCE_UNAVAILABLE) {
-        shown = ConnectionProblem.CONTAINER_NOT_FOUND;
-      }
-      String detail = "The storage account answered " + answer.getStatusCode() + " " + code + ".";
-      return failed(connection, sas, shown, detail, listing ? 0 : 1);
+    var now = clock.instant();
+    var asked = listing ? StorageAnswer.Asked.LIST : StorageAnswer.Asked.READ;
+    StorageAnswer answer = StorageAnswer.of(asked, failure, now);
+    var shown =
+        switch (ErrorMapping.verdict(answer, sas, connection.authType(), now)) {
+          case StorageVerdict.Refused refused -> refused.problem();
+          case StorageVerdict.StreamInstead() -> ConnectionProblem.SOURCE_BUSY;
+          case StorageVerdict.Unforeseen() -> ConnectionProblem.SOURCE_BUSY;
+        };
+    if (shown == ConnectionProblem.SOURCE_UNAVAILABLE) {
+      shown =
+          answer.hostUnknown()
+              ? ConnectionProblem.ACCOUNT_NOT_FOUND
+              : ConnectionProblem.CONTAINER_NOT_FOUND;
     }
-    var problem =
-        StorageRefusal.hostUnknown(failure)
-            ? ConnectionProblem.ACCOUNT_NOT_FOUND
-            : ConnectionProblem.SOURCE_BUSY;
-    return failed(connection, sas, problem, "The storage account did not answer.", listing ? 0 : 1);
+    return failed(connection, sas, shown, answer.sentence(), listing ? 0 : 1);
   }
 
   /**

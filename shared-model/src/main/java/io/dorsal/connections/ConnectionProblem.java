@@ -2,7 +2,10 @@ package io.dorsal.connections;
 
 import io.dorsal.problem.Category;
 import io.dorsal.problem.Problem;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +81,76 @@ public enum ConnectionProblem implements Problem {
       "The account's network settings refuse Dorsal.",
       "Allow Dorsal in the storage account's network settings, or allow all networks for the"
           + " import."),
+  IDENTITY_DELEGATOR_MISSING(
+      Category.UPSTREAM_AUTH,
+      "Dorsal's identity may not sign for the account.",
+      "Grant Dorsal's identity the role Storage Blob Delegator on the storage account."),
+  COPY_SOURCE_UNVERIFIED(
+      Category.UPSTREAM_AUTH, "Dorsal's storage may not read the source.", Fixes.NEW_SAS),
+  SAS_EXPIRES_SOON(
+      Category.ITEM,
+      "The SAS token expires soon.",
+      "Replace the SAS token before {date}; after that scans and sync stop."),
+  SAS_EXPIRES_DURING_RUN(
+      Category.ITEM,
+      "The SAS token expires before the running job ends.",
+      "Replace the SAS token now; the running job continues with the new one."),
+  SAS_SCOPE_DIRECTORY(
+      Category.ITEM,
+      "The SAS token is for a directory.",
+      "Use this token only for sources inside its directory, or create one for the container."),
+  SAS_TOO_POWERFUL(
+      Category.ITEM,
+      "The SAS token may do more than read.",
+      "Create a SAS token with only Read and List; this one can change or delete your files."),
+  SAS_LONG_LIVED(
+      Category.ITEM,
+      "The SAS token lives longer than a year.",
+      "Prefer a SAS token that ends within a year and renew it from the expiry calendar."),
+  SAS_STORED_POLICY(
+      Category.ITEM,
+      "A stored access policy decides about the SAS token.",
+      "Check the end date in the stored access policy {si}; Dorsal cannot read it."),
+  SAS_VERSION_OLD(
+      Category.ITEM,
+      "The SAS token is of an old version.",
+      "Create a new SAS token; this version predates server-side copy."),
+  CONTAINER_EMPTY(
+      Category.ITEM,
+      "There is no file under the prefix.",
+      "Upload files or correct the prefix; read and copy could not be tried."),
+  READ_ARCHIVED(
+      Category.ITEM,
+      "Every listed file is in the archive tier.",
+      "Rehydrate the files to the hot or cool tier before scanning."),
+  CLOCK_SKEW(
+      Category.ITEM,
+      "Dorsal's clock and the store's differ.",
+      "Tell your operator: the server clock is off by {seconds} seconds."),
+  COPY_TARGET_DOWN(
+      Category.UPSTREAM,
+      "Dorsal's own storage failed.",
+      "Try again in a few minutes; your connection is fine."),
+  COPY_SOURCE_UNREACHABLE(
+      Category.UPSTREAM,
+      "The source's storage did not answer the copy.",
+      "Try again in a few minutes."),
+  COPY_MISMATCH(
+      Category.UPSTREAM,
+      "Length or hash differ after the copy.",
+      "Try again; if it happens again, check the source file."),
+  SOURCE_FILE_MISSING(
+      Category.ITEM,
+      "The file is gone from its path.",
+      "Re-run discovery, regenerate the manifest, then sync again."),
+  SOURCE_CHANGED(
+      Category.ITEM,
+      "The file changed since it was scanned.",
+      "Re-run discovery; the file changed since it was scanned."),
+  SOURCE_ARCHIVED(
+      Category.ITEM,
+      "The file is in the archive tier.",
+      "Rehydrate the file to the hot or cool tier, then press Retry."),
   ACCOUNT_NOT_FOUND(
       Category.ITEM,
       "The account's host does not resolve.",
@@ -133,15 +206,35 @@ public enum ConnectionProblem implements Problem {
    * @param sas the token it is about; only an account SAS has resource types
    */
   public String fixFor(Connection connection, @Nullable SasToken sas) {
+    return fixFor(connection, sas, Map.of());
+  }
+
+  /**
+   * @param words what else to fill in, by the placeholder's name; may name another container
+   */
+  String fixFor(Connection connection, @Nullable SasToken sas, Map<String, String> words) {
+    String text = fix;
+    for (var word : words.entrySet()) {
+      text = text.replace("{" + word.getKey() + "}", word.getValue());
+    }
+    String policy = sas == null ? null : sas.parameters().get("si");
     String container =
         connection.containers().isEmpty() ? "the container" : connection.containers().getFirst();
     boolean service = sas != null && !sas.kind().equals("ACCOUNT");
-    return fix.replace(service ? Fixes.ACCOUNT_ONLY : "{none}", "")
+    return text.replace(service ? Fixes.ACCOUNT_ONLY : "{none}", "")
         .replace("{name}", connection.name())
         .replace("{container}", container)
         .replace("{account}", connection.accountName())
+        .replace("{date}", expiryOf(connection))
+        .replace("{si}", policy == null ? "of the token" : policy)
+        .replace("{seconds}", "some")
         .replace(
             "{host}", String.valueOf(java.net.URI.create(connection.blobEndpoint()).getHost()));
+  }
+
+  private static String expiryOf(Connection connection) {
+    Instant end = connection.expiresAt();
+    return end == null ? "it expires" : end.atOffset(ZoneOffset.UTC).toLocalDate().toString();
   }
 
   private static final class Fixes {

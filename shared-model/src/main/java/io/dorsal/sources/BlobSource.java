@@ -11,12 +11,15 @@ import com.azure.storage.blob.models.BlobRange;
 import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.models.ListBlobsOptions;
+import io.dorsal.connections.AuthType;
 import io.dorsal.connections.ConnectionProblem;
+import io.dorsal.connections.ErrorMapping;
 import io.dorsal.connections.SasToken;
-import io.dorsal.connections.StorageRefusal;
+import io.dorsal.connections.StorageAnswer;
+import io.dorsal.connections.StorageAnswer.Asked;
+import io.dorsal.connections.StorageVerdict;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Map;
@@ -32,32 +35,45 @@ final class BlobSource implements Source {
   private final BlobContainerClient container;
   private final String root;
   private final @Nullable SasToken sas;
+  private final AuthType credential;
   private final Clock clock;
   private final int page;
 
   /**
    * @param root what every blob name of this source begins with
-   * @param sas the token the container is opened with; null for an account key
+   * @param sas the token the container is opened with; null for none
+   * @param credential how the connection signs in
    */
-  BlobSource(BlobContainerClient container, String root, @Nullable SasToken sas, Clock clock) {
-    this(container, root, sas, clock, PAGE);
+  BlobSource(
+      BlobContainerClient container,
+      String root,
+      @Nullable SasToken sas,
+      AuthType credential,
+      Clock clock) {
+    this(container, root, sas, credential, clock, PAGE);
   }
 
   /**
    * @param page files per page at most, up to the store's own 5,000
    */
   BlobSource(
-      BlobContainerClient container, String root, @Nullable SasToken sas, Clock clock, int page) {
+      BlobContainerClient container,
+      String root,
+      @Nullable SasToken sas,
+      AuthType credential,
+      Clock clock,
+      int page) {
     this.container = container;
     this.page = page;
     this.root = root;
     this.sas = sas;
+    this.credential = credential;
     this.clock = clock;
   }
 
   @Override
   public SourcePage list(String prefix, @Nullable String continuation) {
-    return asking(true, "list", () -> page(prefix, continuation));
+    return asking(true, () -> page(prefix, continuation));
   }
 
   private SourcePage page(String prefix, @Nullable String continuation) {
@@ -97,7 +113,6 @@ final class BlobSource implements Source {
     var bytes = new ByteArrayOutputStream(length);
     asking(
         false,
-        "read",
         () -> {
           try {
             container
@@ -125,7 +140,6 @@ final class BlobSource implements Source {
   public ListedFile stat(String path) {
     return asking(
         false,
-        "stat",
         () -> {
           var properties = container.getBlobClient(root + path).getProperties();
           AccessTier tier = properties.getAccessTier();
@@ -146,64 +160,44 @@ final class BlobSource implements Source {
     return etag.startsWith("\"") ? etag : "\"" + etag + "\"";
   }
 
-  private <T> T asking(boolean listing, String what, Supplier<T> request) {
+  private <T> T asking(boolean listing, Supplier<T> request) {
     try {
       return request.get();
-    } catch (BlobStorageException e) {
-      throw refusal(listing, e);
     } catch (RuntimeException e) {
-      if (StorageRefusal.hostUnknown(e)) {
-        throw new SourceException(
-            SourceException.Kind.UNAVAILABLE,
-            ConnectionProblem.SOURCE_UNAVAILABLE,
-            "The storage account's host does not exist.",
-            null,
-            e);
-      }
-      throw new SourceException(
-          SourceException.Kind.BUSY,
-          ConnectionProblem.SOURCE_BUSY,
-          "The storage account did not answer (" + what + ").",
-          null,
-          e);
+      throw refusal(listing ? Asked.LIST : Asked.READ, e);
     }
   }
 
-  private SourceException refusal(boolean listing, BlobStorageException answer) {
-    String code = answer.getErrorCode() == null ? "" : answer.getErrorCode().toString();
-    String message = "The storage account answered " + answer.getStatusCode() + " " + code + ".";
-    if (code.equals("BlobArchived") || code.equals("BlobBeingRehydrated")) {
-      return new SourceException(SourceException.Kind.ARCHIVED, null, message, null, answer);
-    }
-    if (answer.getStatusCode() == 412) {
-      return new SourceException(SourceException.Kind.CHANGED, null, message, null, answer);
-    }
+  private SourceException refusal(Asked asked, RuntimeException failure) {
     Instant now = clock.instant();
-    var problem = new StorageRefusal(answer.getStatusCode(), code, listing).problem(sas, now);
-    SourceException.Kind kind =
-        switch (problem) {
-          // Only a 404 says that a file is gone; other answers nobody foresaw are no reason to.
-          case null ->
-              answer.getStatusCode() == 404
-                  ? SourceException.Kind.MISSING
-                  : SourceException.Kind.BUSY;
-          case SOURCE_UNAVAILABLE -> SourceException.Kind.UNAVAILABLE;
-          case SOURCE_BUSY -> SourceException.Kind.BUSY;
-          default -> SourceException.Kind.AUTH;
-        };
-    return new SourceException(kind, problem, message, retryAfter(answer), answer);
+    StorageAnswer answer = StorageAnswer.of(asked, failure, now);
+    return switch (ErrorMapping.verdict(answer, sas, credential, now)) {
+      case StorageVerdict.Refused refused ->
+          new SourceException(
+              kindOf(refused.problem()),
+              refused.problem(),
+              answer.sentence(),
+              refused.retryAfter(),
+              failure);
+      // Answers nobody foresaw are no reason to give a file or a scan up.
+      case StorageVerdict.StreamInstead() -> unforeseen(answer, failure);
+      case StorageVerdict.Unforeseen() -> unforeseen(answer, failure);
+    };
   }
 
-  private static @Nullable Duration retryAfter(BlobStorageException answer) {
-    String seconds =
-        answer.getResponse() == null
-            ? null
-            : answer
-                .getResponse()
-                .getHeaders()
-                .getValue(com.azure.core.http.HttpHeaderName.RETRY_AFTER);
-    return seconds != null && seconds.matches("\\d{1,4}")
-        ? Duration.ofSeconds(Long.parseLong(seconds))
-        : null;
+  private static SourceException unforeseen(StorageAnswer answer, RuntimeException failure) {
+    return new SourceException(
+        SourceException.Kind.BUSY, null, answer.sentence(), answer.retryAfter(), failure);
+  }
+
+  private static SourceException.Kind kindOf(ConnectionProblem problem) {
+    return switch (problem) {
+      case SOURCE_FILE_MISSING -> SourceException.Kind.MISSING;
+      case SOURCE_CHANGED -> SourceException.Kind.CHANGED;
+      case SOURCE_ARCHIVED -> SourceException.Kind.ARCHIVED;
+      case SOURCE_UNAVAILABLE -> SourceException.Kind.UNAVAILABLE;
+      case SOURCE_BUSY -> SourceException.Kind.BUSY;
+      default -> SourceException.Kind.AUTH;
+    };
   }
 }

@@ -46,7 +46,7 @@ public class SourceException extends RuntimeException {
     return kind;
   }
 
-  /** What is wrong with the connection; null where only the file is concerned. */
+  /** The refusal's code; null where no table foresees the answer. */
   public @Nullable ConnectionProblem problem() {
     return problem;
   }

@@ -37,6 +37,7 @@ public class SourceOpener {
         access.container(connection, credential, container, trace),
         root,
         credential instanceof Credential.Sas(var token) ? token : null,
+        connection.authType(),
         clock);
   }
 }

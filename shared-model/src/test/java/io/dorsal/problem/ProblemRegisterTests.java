@@ -33,6 +33,9 @@ class ProblemRegisterTests {
         .filteredOn(Problem::retryable)
         .extracting(Problem::name)
         .containsExactlyInAnyOrder(
+            "COPY_MISMATCH",
+            "COPY_SOURCE_UNREACHABLE",
+            "COPY_TARGET_DOWN",
             "IDEMPOTENCY_IN_PROGRESS",
             "IDENTITY_PROVIDER_UNAVAILABLE",
             "SERVICE_UNAVAILABLE",

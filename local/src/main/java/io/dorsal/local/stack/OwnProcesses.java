@@ -29,6 +29,8 @@ final class OwnProcesses {
   private final int serviceBusPort;
   private final int functionsPort;
   private final Path keyFile;
+  private final String storeEndpoint;
+  private final String storeKey;
 
   OwnProcesses(
       StackOptions options,
@@ -36,7 +38,9 @@ final class OwnProcesses {
       String issuer,
       int serviceBusPort,
       int functionsPort,
-      Path keyFile) {
+      Path keyFile,
+      String storeEndpoint,
+      String storeKey) {
     this.options = options;
     this.directory = options.directory();
     this.database = database;
@@ -44,6 +48,8 @@ final class OwnProcesses {
     this.serviceBusPort = serviceBusPort;
     this.functionsPort = functionsPort;
     this.keyFile = keyFile;
+    this.storeEndpoint = storeEndpoint;
+    this.storeKey = storeKey;
   }
 
   String api() {
@@ -124,6 +130,8 @@ final class OwnProcesses {
     environment.put("DORSAL_OIDC_URL", issuer);
     environment.put("DORSAL_JWT_AUDIENCE", TokenRequest.AUDIENCE);
     environment.put("DORSAL_KEY_FILE", keyFile.toString());
+    environment.put("DORSAL_STORE_ENDPOINT", storeEndpoint);
+    environment.put("DORSAL_STORE_KEY", storeKey);
     environment.putAll(options.settings());
     return environment;
   }

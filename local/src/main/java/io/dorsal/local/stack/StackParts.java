@@ -57,7 +57,9 @@ final class StackParts implements AutoCloseable {
             OidcServer.issuer(oidcPort),
             ports.of("servicebus"),
             ports.of("functions"),
-            directory.key("vault.key"));
+            directory.key("vault.key"),
+            containers().endpoint(StorageAccounts.STORE),
+            servers.accounts().key(StorageAccounts.STORE));
   }
 
   int port(String part) throws IOException {
@@ -78,7 +80,7 @@ final class StackParts implements AutoCloseable {
       says.accept("Starting the blob store");
       start(azurite.get());
     }
-    gateway = StorageGateway.start(gatewayPort, servers.storagePort());
+    gateway = StorageGateway.start(gatewayPort, servers.storagePort(), servers.accounts());
     oidc = OidcServer.start(oidcPort, directory.key("oidc.json"));
     says.accept("Starting Service Bus");
     start(own.serviceBus());

@@ -1,0 +1,114 @@
+package io.dorsal.connections;
+
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.BlobContainerClientBuilder;
+import com.azure.storage.blob.models.BlobItem;
+import com.azure.storage.blob.models.ListBlobsOptions;
+import com.azure.storage.blob.specialized.BlockBlobClient;
+import com.azure.storage.common.StorageSharedKeyCredential;
+import com.azure.storage.common.policy.RequestRetryOptions;
+import com.azure.storage.common.policy.RetryPolicyType;
+import io.dorsal.operations.TraceContext;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/**
+ * Dorsal's own storage account. Clients retry nothing; a request may take as long as the store
+ * needs for 256 MiB. Thread-safe.
+ */
+@Component
+public class OwnStore {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private final StoreSettings settings;
+  private final @Nullable TokenCredential identity;
+  private final HttpClient http;
+  private final AtomicBoolean containerThere = new AtomicBoolean();
+
+  /**
+   * @param identity Dorsal's identity where it has one; needed only without a key
+   */
+  OwnStore(StoreSettings settings, ObjectProvider<TokenCredential> identity) {
+    this.settings = settings;
+    this.identity = identity.getIfAvailable();
+    this.http =
+        new JdkHttpClientBuilder(
+                java.net.http.HttpClient.newBuilder()
+                    .version(java.net.http.HttpClient.Version.HTTP_1_1))
+            .connectionTimeout(Duration.ofSeconds(10))
+            .responseTimeout(PATIENCE)
+            .readTimeout(PATIENCE)
+            .build();
+  }
+
+  /**
+   * A file of the store, there or not; its container is there.
+   *
+   * @throws IllegalStateException where no store is set up
+   * @throws com.azure.storage.blob.models.BlobStorageException where the store refuses
+   */
+  public BlockBlobClient file(String name, TraceContext trace) {
+    return container(trace).getBlobClient(name).getBlockBlobClient();
+  }
+
+  /**
+   * Deletes what was left behind under a prefix, files never committed too.
+   *
+   * @param before younger files stay
+   * @return how many were deleted
+   */
+  int sweep(String prefix, Instant before) {
+    BlobContainerClient container = container(TraceContext.current());
+    int swept = 0;
+    for (BlobItem item : container.listBlobs(new ListBlobsOptions().setPrefix(prefix), null)) {
+      if (item.getProperties().getLastModified().toInstant().isBefore(before)) {
+        swept += container.getBlobClient(item.getName()).deleteIfExists() ? 1 : 0;
+      }
+    }
+    return swept;
+  }
+
+  private BlobContainerClient container(TraceContext trace) {
+    BlobContainerClient container = client(trace);
+    if (!containerThere.get()) {
+      container.createIfNotExists();
+      containerThere.set(true);
+    }
+    return container;
+  }
+
+  private BlobContainerClient client(TraceContext trace) {
+    String endpoint = settings.endpoint();
+    if (endpoint == null) {
+      throw new IllegalStateException("DORSAL_STORE_ENDPOINT is not set.");
+    }
+    var builder =
+        new BlobContainerClientBuilder()
+            .httpClient(http)
+            .endpoint(endpoint)
+            .containerName(settings.container())
+            .addPolicy(TracedRequests.of(trace))
+            .retryOptions(
+                new RequestRetryOptions(
+                    RetryPolicyType.FIXED, 1, (int) PATIENCE.toSeconds(), null, null, null));
+    if (settings.key() != null) {
+      String account = BlobLocation.of(URI.create(endpoint)).account();
+      return builder
+          .credential(new StorageSharedKeyCredential(account, settings.key()))
+          .buildClient();
+    }
+    if (identity == null) {
+      throw new IllegalStateException("Neither DORSAL_STORE_KEY nor an identity is there.");
+    }
+    return builder.credential(identity).buildClient();
+  }
+}
