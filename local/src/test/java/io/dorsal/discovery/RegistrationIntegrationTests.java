@@ -130,9 +130,11 @@ class RegistrationIntegrationTests {
   @Test
   void sourceFieldsAreJudged() {
     var sources = rooms.getBean(RegisteredSources.class);
-    var request = new SourceRequest(null, " ", "A_B", "x".repeat(1_025), "Mars/Phobos");
+    var request =
+        new SourceRequest(null, " ", "A_B", "x".repeat(1_025), "Mars/Phobos", "NEVER", null);
     assertThat(fields(() -> sources.register(admin, request)))
-        .containsExactly("connection_id", "name", "container", "prefix", "time_zone");
+        .containsExactly(
+            "connection_id", "name", "container", "prefix", "time_zone", "on_new_files");
     Connection connection = connection();
     assertThat(fields(() -> register(connection, "a\0b"))).containsExactly("prefix");
     assertThat(register(connection, "\ud83d\udc0b".repeat(1_024)).source().prefix()).hasSize(2_048);
@@ -141,7 +143,8 @@ class RegistrationIntegrationTests {
         GeneralProblem.NOT_FOUND,
         () ->
             sources.register(
-                stranger, new SourceRequest(connection.id(), "n", "photos", null, null)));
+                stranger,
+                new SourceRequest(connection.id(), "n", "photos", null, null, null, null)));
   }
 
   @Test
@@ -195,7 +198,8 @@ class RegistrationIntegrationTests {
     return rooms
         .getBean(RegisteredSources.class)
         .register(
-            admin, new SourceRequest(connection.id(), "n", "photos", prefix, "Europe/Berlin"));
+            admin,
+            new SourceRequest(connection.id(), "n", "photos", prefix, "Europe/Berlin", null, null));
   }
 
   private static ScanRequest request(

@@ -20,16 +20,19 @@ public class ChunkWriter {
   private final ScanProgressRows progress;
   private final InspectionRows inspections;
   private final ProgressLines lines;
+  private final ScanLog scanLog;
 
   ChunkWriter(
       JdbcTemplate jdbc,
       ScanProgressRows progress,
       InspectionRows inspections,
-      ProgressLines lines) {
+      ProgressLines lines,
+      ScanLog scanLog) {
     this.progress = progress;
     this.jdbc = jdbc;
     this.inspections = inspections;
     this.lines = lines;
+    this.scanLog = scanLog;
   }
 
   /**
@@ -106,7 +109,7 @@ public class ChunkWriter {
         where scan_id = ? returning inspected, to_inspect, unreadable
         """,
         row -> {
-          report(scan.id(), partition, files.size(), row);
+          report(scan, partition, files.size(), row);
         },
         files.size(),
         unreadable,
@@ -115,8 +118,9 @@ public class ChunkWriter {
         scan.id());
   }
 
-  private void report(UUID scanId, ScanPartition partition, int added, java.sql.ResultSet row)
+  private void report(Scan scan, ScanPartition partition, int added, java.sql.ResultSet row)
       throws SQLException {
+    UUID scanId = scan.id();
     long inspected = row.getLong(1);
     long toInspect = row.getLong(2);
     long unreadable = row.getLong(3);
@@ -129,9 +133,10 @@ public class ChunkWriter {
         new TransactionSynchronization() {
           @Override
           public void beforeCommit(boolean readOnly) {
-            lines.log(
+            var step =
                 new ProgressLines.Step(
-                    scanId, partition, inspected - added, inspected, toInspect, unreadable, rate));
+                    scanId, partition, inspected - added, inspected, toInspect, unreadable, rate);
+            lines.log(step).forEach(line -> scanLog.add(scan, line));
           }
         });
   }

@@ -84,11 +84,14 @@ class ProgressLines {
     }
   }
 
-  void log(Step step) {
-    lines(step).forEach(log::info);
+  /** Says what one commit owes, and returns it. */
+  List<String> log(Step step) {
+    List<String> lines = lines(step);
+    lines.forEach(log::info);
     if (step.inspected() == step.toInspect()) {
       seen.remove(step.scanId());
     }
+    return lines;
   }
 
   static List<String> lines(Step step) {

@@ -10,13 +10,10 @@ import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import io.dorsal.problem.Validation;
 import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -27,12 +24,22 @@ public class RegisteredSources {
 
   private final SourceRows rows;
   private final Connections connections;
+  private final ScanStarts starts;
+  private final SourceCounts counts;
   private final Journal journal;
   private final Clock clock;
 
-  RegisteredSources(SourceRows rows, Connections connections, Journal journal, Clock clock) {
+  RegisteredSources(
+      SourceRows rows,
+      Connections connections,
+      ScanStarts starts,
+      SourceCounts counts,
+      Journal journal,
+      Clock clock) {
     this.rows = rows;
     this.connections = connections;
+    this.starts = starts;
+    this.counts = counts;
     this.journal = journal;
     this.clock = clock;
   }
@@ -50,7 +57,7 @@ public class RegisteredSources {
   @Transactional
   public Registered register(Caller caller, SourceRequest request) {
     caller.require(Role.ADMINISTRATOR, "Registering a source");
-    validate(request);
+    SourceRules.check(request);
     Connection connection = connections.get(caller, Objects.requireNonNull(request.connectionId()));
     String container = Objects.requireNonNull(request.container());
     new Validation()
@@ -70,11 +77,15 @@ public class RegisteredSources {
             container,
             request.prefix() == null ? "" : request.prefix(),
             request.timeZone(),
+            request.onNewFiles() == null
+                ? OnNewFiles.SCAN_ONLY
+                : OnNewFiles.valueOf(request.onNewFiles()),
+            request.populationId(),
             SourceState.ACTIVE,
             0,
             caller.subject(),
             clock.instant());
-    List<RegisteredSource> others = rows.findByTenantIdOrderByNameAscIdAsc(caller.tenantId());
+    List<RegisteredSource> others = kept(caller);
     var overlaps = others.stream().filter(source::overlaps).map(RegisteredSource::id).toList();
     try {
       RegisteredSource saved = rows.save(source);
@@ -97,51 +108,6 @@ public class RegisteredSources {
         Map.of("connection_id", source.connectionId()));
   }
 
-  private static void validate(SourceRequest request) {
-    new Validation()
-        .check(
-            request.connectionId() != null,
-            "connection_id",
-            "REQUIRED",
-            "connection_id is required.")
-        .check(
-            request.name() != null
-                && Validation.isText(request.name())
-                && length(request.name().strip()) <= 100,
-            "name",
-            "LENGTH",
-            "name needs 1 to 100 characters.")
-        .check(
-            request.container() != null && Connection.isContainerName(request.container()),
-            "container",
-            "INVALID",
-            "container needs 3 to 63 lower-case letters, digits and single hyphens.")
-        .check(
-            request.prefix() == null
-                || (Validation.isKeepable(request.prefix()) && length(request.prefix()) <= 1_024),
-            "prefix",
-            "LENGTH",
-            "prefix has at most 1,024 characters.")
-        .check(
-            request.timeZone() == null || isZone(request.timeZone()),
-            "time_zone",
-            "UNKNOWN_VALUE",
-            "time_zone must be an IANA zone such as Europe/Berlin.")
-        .orThrow();
-  }
-
-  private static int length(String text) {
-    return text.codePointCount(0, text.length());
-  }
-
-  private static boolean isZone(@Nullable String name) {
-    try {
-      return name != null && ZoneId.of(name) != null;
-    } catch (DateTimeException e) {
-      return false;
-    }
-  }
-
   private static ProblemException exists(List<RegisteredSource> others, RegisteredSource source) {
     var same =
         others.stream()
@@ -154,18 +120,123 @@ public class RegisteredSources {
   }
 
   /**
-   * @throws ProblemException NOT_FOUND, also for another tenant's id
+   * Changes a source.
+   *
+   * @param version the one the caller has seen
+   * @throws ProblemException PERMISSION_DENIED, VALIDATION_FAILED, NOT_FOUND, STALE_VERSION
    */
-  public RegisteredSource get(Caller caller, UUID id) {
-    return rows.findByIdAndTenantId(id, caller.tenantId())
-        .orElseThrow(
-            () ->
-                new ProblemException(GeneralProblem.NOT_FOUND, "There is no source with this id."));
+  @Transactional
+  public RegisteredSource change(Caller caller, UUID id, int version, SourceChange change) {
+    caller.require(Role.ADMINISTRATOR, "Changing a source");
+    SourceRules.check(change);
+    RegisteredSource before = held(caller, id, version);
+    RegisteredSource after = before;
+    if (change.name() != null) {
+      after = after.renamed(change.name().strip());
+    }
+    if (change.timeZone() != null) {
+      after = after.inZone(change.timeZone().isNull() ? null : change.timeZone().asString());
+    }
+    if (change.onNewFiles() != null) {
+      after = after.doing(OnNewFiles.valueOf(change.onNewFiles()));
+    }
+    if (change.populationId() != null) {
+      after = after.of(SourceRules.id(change.populationId()));
+    }
+    if (change.state() != null) {
+      after = change.state().equals("PAUSED") ? after.paused() : after.active();
+    }
+    return after.equals(before) ? before : saved(caller, before, after);
   }
 
-  /** The sources of the caller's tenant, by name. */
+  /**
+   * Forgets a source: no scan, schedule or event finds it any more, and it may be registered again.
+   * Its scans stay readable, the archive is not touched.
+   *
+   * @param version the one the caller has seen
+   * @throws ProblemException PERMISSION_DENIED, NOT_FOUND, STALE_VERSION, SCAN_ALREADY_RUNNING
+   */
+  @Transactional
+  public void remove(Caller caller, UUID id, int version) {
+    caller.require(Role.ADMINISTRATOR, "Removing a source");
+    RegisteredSource before = held(caller, id, version);
+    starts.refuseSecond(before);
+    saved(caller, before, before.removed());
+  }
+
+  private RegisteredSource held(Caller caller, UUID id, int version) {
+    RegisteredSource source =
+        rows.hold(id, caller.tenantId())
+            .filter(each -> each.state() != SourceState.REMOVED)
+            .orElseThrow(RegisteredSources::notFound);
+    if (!Objects.equals(source.version(), version)) {
+      throw new ProblemException(
+          GeneralProblem.STALE_VERSION, "The source has version " + source.version() + ".");
+    }
+    return source;
+  }
+
+  private RegisteredSource saved(Caller caller, RegisteredSource before, RegisteredSource after) {
+    RegisteredSource saved = rows.save(after);
+    journal.stateChanged(
+        new StateChange(
+            event(before.state(), saved.state()),
+            saved.tenantId(),
+            "source",
+            saved.id(),
+            before.state().name(),
+            saved.state().name(),
+            caller.subject(),
+            Map.of("name", saved.name(), "on_new_files", saved.onNewFiles())));
+    return saved;
+  }
+
+  private static String event(SourceState from, SourceState to) {
+    if (from == to) {
+      return "source.changed";
+    }
+    return switch (to) {
+      case ACTIVE -> "source.resumed";
+      case PAUSED -> "source.paused";
+      case REMOVED -> "source.removed";
+    };
+  }
+
+  /**
+   * A source, also a removed one, whose scans still name it.
+   *
+   * @throws ProblemException PERMISSION_DENIED, NOT_FOUND, also for another tenant's id
+   */
+  @Transactional(readOnly = true)
+  public SourceView get(Caller caller, UUID id) {
+    var found =
+        rows.findByIdAndTenantId(id, caller.tenantId()).orElseThrow(RegisteredSources::notFound);
+    caller.require(Role.PROFESSIONAL, "Reading sources");
+    return views(List.of(found)).getFirst();
+  }
+
+  /** The sources of the caller's tenant, by name, without those removed. */
+  @Transactional(readOnly = true)
   public List<RegisteredSource> list(Caller caller) {
     caller.require(Role.PROFESSIONAL, "Reading sources");
-    return rows.findByTenantIdOrderByNameAscIdAsc(caller.tenantId());
+    return kept(caller);
+  }
+
+  /** The sources with what is known of them, in the same order. */
+  @Transactional(readOnly = true)
+  public List<SourceView> views(List<RegisteredSource> sources) {
+    var counters = counts.of(sources.stream().map(RegisteredSource::id).toList());
+    return sources.stream()
+        .map(each -> new SourceView(each, Objects.requireNonNull(counters.get(each.id()))))
+        .toList();
+  }
+
+  private List<RegisteredSource> kept(Caller caller) {
+    return rows.findByTenantIdAndStateNotOrderByNameAscIdAsc(
+        caller.tenantId(), SourceState.REMOVED);
+  }
+
+  private static ProblemException notFound() {
+    return new ProblemException(GeneralProblem.NOT_FOUND, "There is no source with this id.");
   }
 }

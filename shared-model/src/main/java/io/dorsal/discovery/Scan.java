@@ -17,6 +17,9 @@ import org.springframework.data.relational.core.mapping.Table;
  *
  * @param version null before the first save
  * @param number the how-manieth scan of its source this is
+ * @param prefix what every path begins with that was asked for; empty for the whole source
+ * @param prefixes where it looks instead, none within another, when events told of several places;
+ *     else empty
  * @param dispatches how often it was handed to workers; makes each hand-over's message id its own
  * @param cause why it is PAUSED_AUTH or FAILED
  * @param listedAt when listing was complete; null until then, also while paused in mid-listing
@@ -32,6 +35,7 @@ public record Scan(
     ScanTrigger triggerKind,
     ScanMode mode,
     String prefix,
+    List<String> prefixes,
     List<String> include,
     List<String> exclude,
     boolean builtinExcludes,
@@ -49,6 +53,11 @@ public record Scan(
 
   /** Why a scan stands still: a code, what happened, and what mends it. */
   public record Cause(String code, String detail, String fix) {}
+
+  /** The prefixes to list, one after the other; no path begins with two of them. */
+  public List<String> roots() {
+    return prefixes.isEmpty() ? List.of(prefix) : prefixes;
+  }
 
   /** The message that hands this scan to a worker; a double send carries the same id. */
   String messageId() {
@@ -88,6 +97,11 @@ public record Scan(
     return in(ScanState.CANCELED, null, startedAt, listedAt, pausedAt, now);
   }
 
+  /** What is final may be deleted. */
+  void requireFinal() {
+    require(ScanState.COMPLETED, ScanState.CANCELED);
+  }
+
   Scan resume() {
     require(ScanState.PAUSED_AUTH, ScanState.FAILED);
     return new Scan(
@@ -100,6 +114,7 @@ public record Scan(
         triggerKind,
         mode,
         prefix,
+        prefixes,
         include,
         exclude,
         builtinExcludes,
@@ -133,6 +148,7 @@ public record Scan(
         triggerKind,
         mode,
         prefix,
+        prefixes,
         include,
         exclude,
         builtinExcludes,

@@ -27,10 +27,12 @@ public class ScanListing {
 
   private final JdbcTemplate jdbc;
   private final ScanProgressRows progress;
+  private final ScanLog scanLog;
 
-  ScanListing(JdbcTemplate jdbc, ScanProgressRows progress) {
+  ScanListing(JdbcTemplate jdbc, ScanProgressRows progress, ScanLog scanLog) {
     this.jdbc = jdbc;
     this.progress = progress;
+    this.scanLog = scanLog;
   }
 
   /** How far the listing is: its token tells where the next page begins, which is now read. */
@@ -57,11 +59,13 @@ public class ScanListing {
       }
     }
     upsert(scan, List.copyOf(found.values()));
+    int ended = page.next() == null ? 1 : 0;
     Long listed =
         jdbc.queryForObject(
             """
             update scan_progress
-            set listed = listed + ?, excluded = excluded + ?, list_token = ?, list_complete = ?,
+            set listed = listed + ?, excluded = excluded + ?, list_token = ?,
+                list_root = list_root + ?, list_complete = list_root + ? >= ?,
                 last_progress_at = now()
             where scan_id = ? returning listed
             """,
@@ -69,12 +73,15 @@ public class ScanListing {
             found.size(),
             page.files().size() - found.size(),
             page.next(),
-            page.next() == null,
+            ended,
+            ended,
+            scan.roots().size(),
             scan.id());
     if (listed != null && listed > MOST_FILES) {
       throw new SourceTooLargeException();
     }
     log.info("Listed {} files scan={}", listed, scan.id());
+    scanLog.add(scan, "Listed " + listed + " files");
   }
 
   private static boolean wanted(Scan scan, Globs include, Globs exclude, ListedFile file) {

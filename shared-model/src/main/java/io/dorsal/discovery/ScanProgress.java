@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
  * How far a scan is. Every number changes in the transaction of what it counts, so it is exact at
  * any moment.
  *
+ * @param listRoot which of the scan's roots is being listed, from 0
  * @param listToken where the next list page begins; null before the first and after the last page
+ *     of a root
  * @param listComplete whether the last page is kept
  * @param listed files found, without excluded ones
  * @param toInspect files this scan has to read; known once listing is complete
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ScanProgress(
     UUID scanId,
+    int listRoot,
     @Nullable String listToken,
     boolean listComplete,
     long listed,

@@ -25,12 +25,15 @@ public class ScanResults {
   private final FileRows files;
   private final FolderRows folders;
   private final SummaryRows summaries;
+  private final ScanLog log;
 
-  ScanResults(ScanRows scans, FileRows files, FolderRows folders, SummaryRows summaries) {
+  ScanResults(
+      ScanRows scans, FileRows files, FolderRows folders, SummaryRows summaries, ScanLog log) {
     this.scans = scans;
     this.files = files;
     this.folders = folders;
     this.summaries = summaries;
+    this.log = log;
   }
 
   /**
@@ -91,6 +94,22 @@ public class ScanResults {
       Caller caller, UUID scanId, @Nullable String code, @Nullable String after, int limit) {
     ResultPage<FoundFile> page = files.odd(named(caller, scanId), code, after, limit);
     return new ResultPage<>(page.items().stream().map(FileProblem::of).toList(), page.next());
+  }
+
+  /**
+   * What the scan did and how far it came, line by line in order.
+   *
+   * @param after {@code next} of the page before; null begins
+   * @throws ProblemException PERMISSION_DENIED, NOT_FOUND, PAGE_CURSOR_INVALID
+   */
+  public ResultPage<LogLine> log(Caller caller, UUID scanId, @Nullable String after, int limit) {
+    Scan scan = scan(caller, scanId);
+    caller.require(Role.PROFESSIONAL, "Reading the log of a scan");
+    if (after != null && !after.matches("[0-9]{1,18}")) {
+      throw new ProblemException(
+          GeneralProblem.PAGE_CURSOR_INVALID, "The cursor is not one of this list.");
+    }
+    return log.lines(scan, after == null ? null : Long.valueOf(after), limit);
   }
 
   private Scan named(Caller caller, UUID id) {

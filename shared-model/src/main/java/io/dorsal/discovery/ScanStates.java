@@ -12,10 +12,12 @@ import org.springframework.stereotype.Component;
 class ScanStates {
 
   private final ScanRows rows;
+  private final ScanLog log;
   private final Journal journal;
 
-  ScanStates(ScanRows rows, Journal journal) {
+  ScanStates(ScanRows rows, ScanLog log, Journal journal) {
     this.rows = rows;
+    this.log = log;
     this.journal = journal;
   }
 
@@ -33,9 +35,25 @@ class ScanStates {
     return saved(from, to, actor);
   }
 
+  /** Removes a scan with all that is only its own; its events and audit entries stay. */
+  void deleted(Scan scan, String actor) {
+    rows.delete(scan);
+    journal.stateChanged(
+        new StateChange(
+            "scan.deleted",
+            scan.tenantId(),
+            "scan",
+            scan.id(),
+            scan.state().name(),
+            "DELETED",
+            actor,
+            details(scan)));
+  }
+
   private Scan saved(@Nullable Scan from, Scan to, String actor) {
     Scan saved = rows.save(to);
     if (from == null || from.state() != saved.state()) {
+      log.add(saved, line(saved, actor));
       journal.stateChanged(
           new StateChange(
               event(from, saved),
@@ -48,6 +66,15 @@ class ScanStates {
               details(saved)));
     }
     return saved;
+  }
+
+  private static String line(Scan scan, String actor) {
+    String by = actor.equals(StateChange.SYSTEM) ? "" : " by " + actor;
+    Scan.Cause cause = scan.cause();
+    return "Scan is "
+        + scan.state()
+        + by
+        + (cause == null ? "" : ": " + cause.code() + " " + cause.detail() + " " + cause.fix());
   }
 
   private static String event(@Nullable Scan from, Scan to) {

@@ -2,30 +2,21 @@ package io.dorsal.discovery;
 
 import io.dorsal.access.Caller;
 import io.dorsal.access.Role;
-import io.dorsal.connections.Connection;
-import io.dorsal.connections.ConnectionProblem;
 import io.dorsal.connections.ConnectionRepaired;
-import io.dorsal.connections.Connections;
 import io.dorsal.discovery.metadata.FileClass;
-import io.dorsal.operations.TraceContext;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import io.dorsal.problem.Validation;
 import io.dorsal.work.Leases;
-import io.dorsal.work.Outbox;
-import io.dorsal.work.OutboxMessage;
-import io.dorsal.work.Queues;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -39,9 +30,8 @@ public class Scans {
   private final ScanStates states;
   private final SourceRows sources;
   private final ScanProgressRows progress;
-  private final Connections connections;
+  private final ScanStarts starts;
   private final Leases leases;
-  private final Outbox outbox;
   private final Clock clock;
 
   Scans(
@@ -49,17 +39,15 @@ public class Scans {
       ScanStates states,
       SourceRows sources,
       ScanProgressRows progress,
-      Connections connections,
+      ScanStarts starts,
       Leases leases,
-      Outbox outbox,
       Clock clock) {
     this.rows = rows;
     this.states = states;
     this.sources = sources;
     this.progress = progress;
-    this.connections = connections;
+    this.starts = starts;
     this.leases = leases;
-    this.outbox = outbox;
     this.clock = clock;
   }
 
@@ -75,76 +63,44 @@ public class Scans {
     ScanMode mode = validated(request);
     RegisteredSource source =
         sources
-            .findByIdAndTenantId(Objects.requireNonNull(request.sourceId()), caller.tenantId())
+            .hold(Objects.requireNonNull(request.sourceId()), caller.tenantId())
+            .filter(each -> each.state() != SourceState.REMOVED)
             .orElseThrow(() -> notFound("source"));
     requireScannable(source);
-    rows.activeOf(source.id()).ifPresent(active -> refuseSecond(active.id()));
-    Scan scan = states.requested(requested(caller, request, source, mode));
-    progress.create(scan);
-    send(scan);
-    return scan;
+    starts.refuseSecond(source);
+    return starts.begin(source, plan(caller, request, mode));
   }
 
   private void requireScannable(RegisteredSource source) {
-    if (source.state() != SourceState.ACTIVE) {
-      throw new ProblemException(
-          DiscoveryProblem.SOURCE_PAUSED, "The source is " + source.state() + ".");
-    }
-    Connection connection = connections.forWork(source.tenantId(), source.connectionId());
-    if (!connection.scannable()) {
-      var finding = connection.finding();
-      throw new ProblemException(
-          ConnectionProblem.CONNECTION_BROKEN,
-          "The connection " + connection.name() + " cannot list and read.",
-          finding == null ? Map.of() : Map.of("cause", finding.code(), "fix", finding.fix()));
-    }
+    starts
+        .unscannable(source)
+        .ifPresent(
+            refusal -> {
+              throw refusal;
+            });
   }
 
-  private Scan requested(
-      Caller caller, ScanRequest request, RegisteredSource source, ScanMode mode) {
-    try {
-      sources.save(source.counted());
-    } catch (OptimisticLockingFailureException e) {
-      throw new ProblemException(
-          DiscoveryProblem.SCAN_ALREADY_RUNNING, "Another scan of this source just began.", e);
-    }
-    boolean earlier = rows.existsBySourceIdAndState(source.id(), ScanState.COMPLETED);
-    ScanMode resolved =
-        mode != ScanMode.AUTO ? mode : earlier ? ScanMode.INCREMENTAL : ScanMode.FULL;
-    return new Scan(
-        UUID.randomUUID(),
-        null,
-        caller.tenantId(),
-        source.id(),
-        source.scanCount() + 1,
-        ScanState.REQUESTED,
+  private static ScanPlan plan(Caller caller, ScanRequest request, ScanMode mode) {
+    List<String> classes = request.classes();
+    return new ScanPlan(
         ScanTrigger.MANUAL,
-        resolved,
+        mode,
         request.prefix() == null ? "" : request.prefix(),
+        List.of(),
         request.include() == null ? List.of() : request.include(),
         request.exclude() == null ? List.of() : request.exclude(),
         !Boolean.FALSE.equals(request.builtinExcludes()),
-        classesOf(request),
+        classes == null || classes.isEmpty() ? allClasses() : classes,
         Boolean.TRUE.equals(request.reinspect()),
-        1,
-        null,
-        TraceContext.current().traceparent(),
-        caller.subject(),
-        clock.instant(),
-        null,
-        null,
-        null,
-        null);
+        caller.subject());
   }
 
-  private static List<String> classesOf(ScanRequest request) {
-    return request.classes() == null || request.classes().isEmpty()
-        ? Arrays.stream(FileClass.values()).map(FileClass::name).toList()
-        : request.classes();
+  static List<String> allClasses() {
+    return Arrays.stream(FileClass.values()).map(FileClass::name).toList();
   }
 
   private static ScanMode validated(ScanRequest request) {
-    List<String> known = Arrays.stream(FileClass.values()).map(FileClass::name).toList();
+    List<String> known = allClasses();
     var validation =
         new Validation()
             .check(request.sourceId() != null, "source_id", "REQUIRED", "source_id is required.")
@@ -250,7 +206,7 @@ public class Scans {
     Scan resumed = scan.resume();
     requireScannable(sources.findById(scan.sourceId()).orElseThrow());
     try {
-      send(states.changed(scan, resumed, caller.subject()));
+      starts.send(states.changed(scan, resumed, caller.subject()));
     } catch (DuplicateKeyException e) {
       throw new ProblemException(
           DiscoveryProblem.SCAN_ALREADY_RUNNING, "Another scan of this source is active.", e);
@@ -258,11 +214,25 @@ public class Scans {
     return view(scan(caller, id));
   }
 
+  /**
+   * Deletes a scan that is final; what it found stays with the source.
+   *
+   * @throws ProblemException PERMISSION_DENIED, NOT_FOUND, SCAN_STATE
+   */
+  @Transactional
+  public void delete(Caller caller, UUID id) {
+    caller.require(Role.ADMINISTRATOR, "Deleting a scan");
+    Scan scan = progress.locked(scan(caller, id));
+    scan.requireFinal();
+    leases.forget(id);
+    states.deleted(scan, caller.subject());
+  }
+
   @EventListener
   void goOn(ConnectionRepaired repaired) {
     for (Scan paused : rows.pausedOn(repaired.connectionId())) {
       Scan locked = progress.locked(paused);
-      send(states.changed(locked, locked.resume()));
+      starts.send(states.changed(locked, locked.resume()));
     }
   }
 
@@ -277,23 +247,8 @@ public class Scans {
     }
   }
 
-  private void send(Scan scan) {
-    String body =
-        "{\"scan_id\":\"%s\",\"tenant_id\":\"%s\",\"dispatch\":%d}"
-            .formatted(scan.id(), scan.tenantId(), scan.dispatches());
-    outbox.add(
-        List.of(new OutboxMessage(scan.tenantId(), Queues.SCAN_REQUESTS, scan.messageId(), body)));
-  }
-
   private Scan scan(Caller caller, UUID id) {
     return rows.findByIdAndTenantId(id, caller.tenantId()).orElseThrow(() -> notFound("scan"));
-  }
-
-  private static void refuseSecond(UUID active) {
-    throw new ProblemException(
-        DiscoveryProblem.SCAN_ALREADY_RUNNING,
-        "The source is being scanned by " + active + ".",
-        Map.of("scan_id", active));
   }
 
   private static ProblemException notFound(String what) {

@@ -9,4 +9,6 @@ public record SourceRequest(
     @Nullable String name,
     @Nullable String container,
     @Nullable String prefix,
-    @Nullable String timeZone) {}
+    @Nullable String timeZone,
+    @Nullable String onNewFiles,
+    @Nullable UUID populationId) {}

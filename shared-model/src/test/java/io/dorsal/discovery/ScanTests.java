@@ -163,6 +163,7 @@ class ScanTests {
         "",
         List.of(),
         List.of(),
+        List.of(),
         true,
         List.of("IMAGE"),
         false,

@@ -28,6 +28,8 @@ final class PageReader implements ItemReader<SourcePage> {
   @Override
   public @Nullable SourcePage read() {
     ScanProgress progress = listing.progress(scan);
-    return progress.listComplete() ? null : source.list(scan.prefix(), progress.listToken());
+    return progress.listComplete()
+        ? null
+        : source.list(scan.roots().get(progress.listRoot()), progress.listToken());
   }
 }

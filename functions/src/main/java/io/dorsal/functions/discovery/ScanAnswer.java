@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A scan as it is shown.
  *
+ * @param prefixes where events told of changes; empty for other scans
  * @param excluded listed files that the patterns left out
  * @param issuesCount inspected files with a code or a note
  * @param cause why it is PAUSED_AUTH or FAILED
@@ -28,6 +29,7 @@ record ScanAnswer(
     ScanTrigger trigger,
     ScanMode mode,
     String prefix,
+    List<String> prefixes,
     List<String> include,
     List<String> exclude,
     boolean builtinExcludes,
@@ -121,6 +123,7 @@ record ScanAnswer(
         scan.triggerKind(),
         scan.mode(),
         scan.prefix(),
+        scan.prefixes(),
         scan.include(),
         scan.exclude(),
         scan.builtinExcludes(),

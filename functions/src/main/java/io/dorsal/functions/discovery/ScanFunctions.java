@@ -119,4 +119,23 @@ public class ScanFunctions {
           return Reply.accepted(resumed, LOCATION + resumed.id());
         });
   }
+
+  /** 204; only what is final, and what it found stays with its source. */
+  @FunctionName("DeleteScan")
+  public HttpResponseMessage delete(
+      @HttpTrigger(
+              name = "request",
+              methods = {HttpMethod.DELETE},
+              authLevel = AuthorizationLevel.ANONYMOUS,
+              route = "scans/{id}")
+          HttpRequestMessage<Optional<String>> request,
+      @BindingName("id") String id) {
+    return endpoint.answer(
+        request,
+        "scans/{id}",
+        caller -> {
+          scans.delete(caller, Requests.id(id));
+          return Reply.nothing();
+        });
+  }
 }

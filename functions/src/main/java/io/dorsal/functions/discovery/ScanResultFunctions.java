@@ -132,4 +132,25 @@ public class ScanResultFunctions {
           return Reply.ok(FolderAnswer.of(folder, query.cursorTo(folder.next())));
         });
   }
+
+  /** Progress and states, line by line. */
+  @FunctionName("ListScanLog")
+  public HttpResponseMessage log(
+      @HttpTrigger(
+              name = "request",
+              methods = {HttpMethod.GET},
+              authLevel = AuthorizationLevel.ANONYMOUS,
+              route = "scans/{id}/log")
+          HttpRequestMessage<Optional<String>> request,
+      @BindingName("id") String id) {
+    return endpoint.answer(
+        request,
+        "scans/{id}/log",
+        caller -> {
+          Query query = Query.of(request, "log " + id).paged(MOST_FILES);
+          String after = query.check().after().orElse(null);
+          var page = results.log(caller, Requests.id(id), after, query.limit());
+          return Reply.ok(new PageAnswer<>(page.items(), query.cursorTo(page.next())));
+        });
+  }
 }

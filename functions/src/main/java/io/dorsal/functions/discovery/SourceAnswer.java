@@ -1,7 +1,10 @@
 package io.dorsal.functions.discovery;
 
+import io.dorsal.discovery.OnNewFiles;
 import io.dorsal.discovery.RegisteredSource;
+import io.dorsal.discovery.SourceCounters;
 import io.dorsal.discovery.SourceState;
+import io.dorsal.discovery.SourceView;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -14,9 +17,11 @@ record SourceAnswer(
     String name,
     String container,
     String prefix,
+    @Nullable UUID populationId,
     @Nullable String timeZone,
     SourceState state,
-    int scanCount,
+    OnNewFiles onNewFiles,
+    SourceCounters counters,
     String createdBy,
     Instant createdAt,
     List<Warning> warnings) {
@@ -24,16 +29,23 @@ record SourceAnswer(
   /** Something to know that refuses nothing. */
   record Warning(String code, String detail, List<UUID> sourceIds) {}
 
-  static SourceAnswer of(RegisteredSource source, List<UUID> overlaps) {
+  static SourceAnswer of(SourceView view) {
+    return of(view, List.of());
+  }
+
+  static SourceAnswer of(SourceView view, List<UUID> overlaps) {
+    RegisteredSource source = view.source();
     return new SourceAnswer(
         source.id(),
         source.connectionId(),
         source.name(),
         source.container(),
         source.prefix(),
+        source.populationId(),
         source.timeZone(),
         source.state(),
-        source.scanCount(),
+        source.onNewFiles(),
+        view.counters(),
         source.createdBy(),
         source.createdAt(),
         overlaps.isEmpty()

@@ -7,16 +7,18 @@ import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.BindingName;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
-import io.dorsal.access.Role;
 import io.dorsal.discovery.RegisteredSources;
+import io.dorsal.discovery.SourceChange;
 import io.dorsal.discovery.SourceRequest;
+import io.dorsal.discovery.SourceView;
 import io.dorsal.functions.http.Endpoint;
+import io.dorsal.functions.http.Headers;
 import io.dorsal.functions.http.PageAnswer;
 import io.dorsal.functions.http.Query;
 import io.dorsal.functions.http.Reply;
 import io.dorsal.functions.http.Requests;
 import io.dorsal.functions.http.Sections;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -49,8 +51,9 @@ public class SourceFunctions {
         "sources",
         caller -> {
           var made = sources.register(caller, Requests.body(request, SourceRequest.class));
-          var answer = SourceAnswer.of(made.source(), made.overlaps());
-          return Reply.created(answer, LOCATION + answer.id());
+          var view = sources.get(caller, made.source().id());
+          var answer = SourceAnswer.of(view, made.overlaps());
+          return Reply.created(answer, LOCATION + answer.id()).withETag(version(view));
         });
   }
 
@@ -71,7 +74,7 @@ public class SourceFunctions {
           var section = Sections.of(sources.list(caller), query, each -> each.id().toString());
           return Reply.ok(
               new PageAnswer<>(
-                  section.items().stream().map(each -> SourceAnswer.of(each, List.of())).toList(),
+                  sources.views(section.items()).stream().map(SourceAnswer::of).toList(),
                   section.nextCursor()));
         });
   }
@@ -90,9 +93,53 @@ public class SourceFunctions {
         request,
         "sources/{id}",
         caller -> {
-          var found = sources.get(caller, Requests.id(id));
-          caller.require(Role.PROFESSIONAL, "Reading sources");
-          return Reply.ok(SourceAnswer.of(found, List.of()));
+          var view = sources.get(caller, Requests.id(id));
+          return Reply.ok(SourceAnswer.of(view)).withETag(version(view));
         });
+  }
+
+  /** Name, zone, habit, population, and whether it takes part; needs {@code If-Match}. */
+  @FunctionName("ChangeSource")
+  public HttpResponseMessage change(
+      @HttpTrigger(
+              name = "request",
+              methods = {HttpMethod.PATCH},
+              authLevel = AuthorizationLevel.ANONYMOUS,
+              route = "sources/{id}")
+          HttpRequestMessage<Optional<String>> request,
+      @BindingName("id") String id) {
+    return endpoint.answer(
+        request,
+        "sources/{id}",
+        caller -> {
+          int seen = Headers.ifMatch(request);
+          var wanted = Requests.body(request, SourceChange.class);
+          sources.change(caller, Requests.id(id), seen, wanted);
+          var view = sources.get(caller, Requests.id(id));
+          return Reply.ok(SourceAnswer.of(view)).withETag(version(view));
+        });
+  }
+
+  /** 204; forgets the source, not its scans, and touches no file. Needs {@code If-Match}. */
+  @FunctionName("RemoveSource")
+  public HttpResponseMessage remove(
+      @HttpTrigger(
+              name = "request",
+              methods = {HttpMethod.DELETE},
+              authLevel = AuthorizationLevel.ANONYMOUS,
+              route = "sources/{id}")
+          HttpRequestMessage<Optional<String>> request,
+      @BindingName("id") String id) {
+    return endpoint.answer(
+        request,
+        "sources/{id}",
+        caller -> {
+          sources.remove(caller, Requests.id(id), Headers.ifMatch(request));
+          return Reply.nothing();
+        });
+  }
+
+  private static int version(SourceView view) {
+    return Objects.requireNonNull(view.source().version());
   }
 }

@@ -63,9 +63,11 @@ public class Endpoint {
     var answer =
         request
             .createResponseBuilder(HttpStatusType.custom(reply.status()))
-            .header("Content-Type", "application/json")
-            .header("Cache-Control", "no-store")
-            .body(Json.write(reply.body()));
+            .header("Cache-Control", "no-store");
+    Object body = reply.body();
+    if (body != null) {
+      answer.header("Content-Type", "application/json").body(Json.write(body));
+    }
     reply.headers().forEach(answer::header);
     return answer;
   }

@@ -2,16 +2,22 @@ package io.dorsal.functions.http;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a call answers.
  *
- * @param body becomes JSON with members in snake case; must hold no secret
+ * @param body becomes JSON with members in snake case; must hold no secret; null for none
  */
-public record Reply(int status, Object body, Map<String, String> headers) {
+public record Reply(int status, @Nullable Object body, Map<String, String> headers) {
 
   public static Reply ok(Object body) {
     return new Reply(200, body, Map.of());
+  }
+
+  /** Done, and there is nothing to tell. */
+  public static Reply nothing() {
+    return new Reply(204, null, Map.of());
   }
 
   /** Something was made and can be read at the location. */

@@ -80,6 +80,7 @@ class ScanAnswerTests {
             "",
             List.of(),
             List.of(),
+            List.of(),
             true,
             List.of(),
             false,
@@ -92,7 +93,7 @@ class ScanAnswerTests {
             null,
             null,
             null);
-    var progress = new ScanProgress(id, null, true, 200, 0, 150, 50, 0, 0, 0, 0, 1, 0, 2.0, now);
+    var progress = new ScanProgress(id, 0, null, true, 200, 0, 150, 50, 0, 0, 0, 0, 1, 0, 2.0, now);
     return Json.parse(Json.write(ScanAnswer.of(new ScanView(scan, progress, worker))));
   }
 }
