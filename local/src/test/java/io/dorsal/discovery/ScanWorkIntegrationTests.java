@@ -80,7 +80,8 @@ class ScanWorkIntegrationTests {
 
   private String connectionStatus() {
     Scan now = rooms.getBean(Scans.class).get(caller, scan).scan();
-    RegisteredSource source = rooms.getBean(RegisteredSources.class).get(caller, now.sourceId());
+    RegisteredSource source =
+        rooms.getBean(RegisteredSources.class).get(caller, now.sourceId()).source();
     return rooms.getBean(Connections.class).get(caller, source.connectionId()).status().name();
   }
 }

@@ -26,7 +26,7 @@ public final class ScansForTests {
             .insert(
                 ConnectionsForTests.unsaved(
                     caller.tenantId(), "http://127.0.0.1/source", List.of("photos")));
-    var wanted = new SourceRequest(connection.id(), "archive", "photos", null, null);
+    var wanted = new SourceRequest(connection.id(), "archive", "photos", null, null, null, null);
     var source = rooms.getBean(RegisteredSources.class).register(caller, wanted).source();
     var request = new ScanRequest(source.id(), null, null, null, null, null, "FULL", null);
     return rooms.getBean(Scans.class).request(caller, request);

@@ -99,7 +99,7 @@ class SourceChangesIntegrationTests {
                             {"name": "", "timeZone": "+02:00", "onNewFiles": "NEVER",
                              "populationId": "7", "state": "REMOVED"}
                             """)));
-    assertThat(refusal.details().get("fields").toString())
+    assertThat(String.valueOf(refusal.details().get("fields")))
         .contains("name", "time_zone", "on_new_files", "population_id", "state");
   }
 

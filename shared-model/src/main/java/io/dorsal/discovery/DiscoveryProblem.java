@@ -16,6 +16,10 @@ public enum DiscoveryProblem implements Problem {
       "Open details.scan_id, wait for it or cancel it."),
   SCAN_STATE(
       Category.CONFLICT, "The scan's state does not allow this.", "Refresh to see its state."),
+  SCHEDULE_TOO_FREQUENT(
+      Category.UNPROCESSABLE,
+      "The schedule fires more often than every 15 minutes.",
+      "Leave at least 15 minutes between two fires."),
   GLOB_INVALID(Category.UNPROCESSABLE, "A pattern cannot be read.", "Correct the pattern."),
   SOURCE_TOO_LARGE(
       Category.ITEM, "The source has more than 10,000,000 files.", "Split the source by prefix."),

@@ -10,6 +10,7 @@ import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import io.dorsal.problem.Validation;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,7 @@ public class RegisteredSources {
   private final Connections connections;
   private final ScanStarts starts;
   private final SourceCounts counts;
+  private final ScheduleRows schedules;
   private final Journal journal;
   private final Clock clock;
 
@@ -34,12 +36,14 @@ public class RegisteredSources {
       Connections connections,
       ScanStarts starts,
       SourceCounts counts,
+      ScheduleRows schedules,
       Journal journal,
       Clock clock) {
     this.rows = rows;
     this.connections = connections;
     this.starts = starts;
     this.counts = counts;
+    this.schedules = schedules;
     this.journal = journal;
     this.clock = clock;
   }
@@ -159,6 +163,8 @@ public class RegisteredSources {
   @Transactional
   public void remove(Caller caller, UUID id, int version) {
     caller.require(Role.ADMINISTRATOR, "Removing a source");
+    // A refusal brings it back.
+    schedules.hold(id, caller.tenantId()).ifPresent(schedules::delete);
     RegisteredSource before = held(caller, id, version);
     starts.refuseSecond(before);
     saved(caller, before, before.removed());
@@ -225,9 +231,15 @@ public class RegisteredSources {
   /** The sources with what is known of them, in the same order. */
   @Transactional(readOnly = true)
   public List<SourceView> views(List<RegisteredSource> sources) {
-    var counters = counts.of(sources.stream().map(RegisteredSource::id).toList());
+    List<UUID> ids = sources.stream().map(RegisteredSource::id).toList();
+    var counters = counts.of(ids);
+    Map<UUID, SourceSchedule> planned = new HashMap<>();
+    schedules.findBySourceIdIn(ids).forEach(each -> planned.put(each.sourceId(), each));
     return sources.stream()
-        .map(each -> new SourceView(each, Objects.requireNonNull(counters.get(each.id()))))
+        .map(
+            each ->
+                new SourceView(
+                    each, Objects.requireNonNull(counters.get(each.id())), planned.get(each.id())))
         .toList();
   }
 

@@ -1,4 +1,11 @@
 package io.dorsal.discovery;
 
-/** A source as people see it. */
-public record SourceView(RegisteredSource source, SourceCounters counters) {}
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A source as people see it.
+ *
+ * @param schedule null where it has none
+ */
+public record SourceView(
+    RegisteredSource source, SourceCounters counters, @Nullable SourceSchedule schedule) {}

@@ -3,6 +3,7 @@ package io.dorsal.functions.work;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
 import io.dorsal.discovery.Scans;
+import io.dorsal.discovery.ScheduleFires;
 import io.dorsal.operations.TraceContext;
 import io.dorsal.work.OutboxPoster;
 import io.dorsal.work.RefusedMessages;
@@ -19,17 +20,25 @@ public class MinuteFunctions {
   private final OutboxPoster outbox;
   private final RefusedMessages refused;
   private final Scans scans;
+  private final ScheduleFires schedules;
 
-  MinuteFunctions(OutboxPoster outbox, RefusedMessages refused, Scans scans) {
+  MinuteFunctions(
+      OutboxPoster outbox, RefusedMessages refused, Scans scans, ScheduleFires schedules) {
     this.outbox = outbox;
     this.refused = refused;
     this.scans = scans;
+    this.schedules = schedules;
   }
 
-  /** Posts what a crash left in the outbox, ends scans nobody renewed, forgets what is old. */
+  /**
+   * Fires schedules, posts what a crash left in the outbox, ends scans nobody renewed, forgets what
+   * is old.
+   */
   @FunctionName("EveryMinute")
   public void everyMinute(@TimerTrigger(name = "timer", schedule = "0 * * * * *") String timer) {
     try (var _ = TraceContext.start().open()) {
+      schedules.fireDue();
+      schedules.forgetOld();
       scans.failNotRenewed();
       outbox.forgetOld();
       refused.forgetOld();

@@ -1,0 +1,32 @@
+package io.dorsal.discovery;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.data.jdbc.repository.query.Query;
+import org.springframework.data.repository.ListCrudRepository;
+
+interface ScheduleRows extends ListCrudRepository<SourceSchedule, UUID> {
+
+  Optional<SourceSchedule> findBySourceIdAndTenantId(UUID sourceId, UUID tenantId);
+
+  /** The source's schedule, held until the transaction ends; held before the source, always. */
+  @Query(
+      "select * from source_schedule where source_id = :sourceId and tenant_id = :tenantId for"
+          + " update")
+  Optional<SourceSchedule> hold(UUID sourceId, UUID tenantId);
+
+  List<SourceSchedule> findBySourceIdIn(List<UUID> sourceIds);
+
+  @Query("select source_id from source_schedule where next_fire_at <= :now order by next_fire_at")
+  List<UUID> due(Instant now);
+
+  /** The schedule where it is due and nobody else holds it, held until the transaction ends. */
+  @Query(
+      """
+      select * from source_schedule where source_id = :sourceId and next_fire_at <= :now
+      for update skip locked
+      """)
+  Optional<SourceSchedule> holdDue(UUID sourceId, Instant now);
+}
