@@ -1,5 +1,6 @@
 package io.dorsal.work;
 
+import io.dorsal.operations.Redactor;
 import io.dorsal.operations.TraceContext;
 import io.dorsal.problem.ProblemException;
 import java.util.Map;
@@ -45,7 +46,7 @@ public class RefusedMessages {
             .param("message", messageId)
             .param("tenant", tenantId)
             .param("code", refusal.problem().name())
-            .param("detail", refusal.detail())
+            .param("detail", Redactor.redact(refusal.detail()))
             .param("fix", fixOf(refusal))
             .param("trace", TraceContext.current().traceId())
             .update();

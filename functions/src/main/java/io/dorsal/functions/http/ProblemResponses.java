@@ -3,6 +3,7 @@ package io.dorsal.functions.http;
 import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.HttpStatusType;
+import io.dorsal.operations.Redactor;
 import io.dorsal.operations.TraceContext;
 import io.dorsal.problem.Category;
 import io.dorsal.problem.GeneralProblem;
@@ -136,7 +137,7 @@ public class ProblemResponses {
             .createResponseBuilder(HttpStatusType.custom(status))
             .header("Content-Type", "application/problem+json")
             .header("Cache-Control", "no-store")
-            .body(json.writeValueAsString(body));
+            .body(Redactor.redact(json.writeValueAsString(body)));
     return switch (problem.category()) {
       case UNAUTHENTICATED -> answer.header("WWW-Authenticate", "Bearer");
       case UNAVAILABLE -> answer.header("Retry-After", "5");

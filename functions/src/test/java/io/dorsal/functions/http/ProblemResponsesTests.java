@@ -49,6 +49,19 @@ class ProblemResponsesTests {
   }
 
   @Test
+  void aRefusalHoldsNoSecretWhoeverWroteItsDetail() {
+    HttpResponseMessage answer =
+        refused(
+            Map.of(),
+            () -> {
+              throw new ProblemException(
+                  GeneralProblem.NAME_TAKEN, "Was sig=MARKER.", Map.of("sig", "MARKER"));
+            });
+
+    assertThat(body(answer).toString()).doesNotContain("MARKER").contains("Was sig=***");
+  }
+
+  @Test
   void whoeverProvesNothingIsToldHow() {
     HttpResponseMessage answer =
         refused(
