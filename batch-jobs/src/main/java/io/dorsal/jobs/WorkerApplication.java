@@ -16,6 +16,8 @@ public class WorkerApplication {
   /** Starts a worker, or migrates. */
   public static void main(String[] arguments) {
     if (List.of(arguments).contains("--migrate")) {
+      // Without Spring Boot nobody else tells the log how to write.
+      System.setProperty("logback.configurationFile", "io/dorsal/operations/logging.xml");
       Migration.run(System.getenv());
       return;
     }

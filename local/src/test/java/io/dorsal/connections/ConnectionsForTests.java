@@ -18,7 +18,7 @@ public final class ConnectionsForTests {
   public static BlobContainerClient container(String endpoint, String container, SasToken sas) {
     var settings =
         new ConnectionSettings("local", Path.of("unused.key"), List.of(), Duration.ofSeconds(30));
-    return new BlobAccess(new KeyFileVault(settings), settings)
+    return new BlobAccess(new ConnectionSecrets(new KeyFileVault(settings)), settings)
         .container(
             unsaved(UUID.randomUUID(), endpoint, List.of(container)),
             new Credential.Sas(sas),
@@ -36,12 +36,13 @@ public final class ConnectionsForTests {
         tenantId,
         "archive " + id,
         "archive " + id,
-        "AZURE_BLOB",
+        ConnectionKind.AZURE_BLOB,
         AuthType.SAS_TOKEN,
         "source",
         endpoint,
         containers,
         ConnectionStatus.OK,
+        null,
         null,
         1,
         "00000000",
@@ -52,6 +53,7 @@ public final class ConnectionsForTests {
         null,
         "ann",
         now,
-        now);
+        now,
+        null);
   }
 }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.dorsal.access.Caller;
 import io.dorsal.access.Role;
 import io.dorsal.connections.Connection;
+import io.dorsal.connections.ConnectionChanges;
 import io.dorsal.connections.ConnectionProblem;
 import io.dorsal.connections.ConnectionRequest;
-import io.dorsal.connections.Connections;
 import io.dorsal.connections.ConnectionsForTests;
 import io.dorsal.discovery.metadata.FileClass;
 import io.dorsal.jobs.Migration;
@@ -68,11 +68,11 @@ class RegistrationIntegrationTests {
 
   @Test
   void connectionFieldsAreJudgedTogether() {
-    var connections = rooms.getBean(Connections.class);
+    var changes = rooms.getBean(ConnectionChanges.class);
     var request =
         new ConnectionRequest(
             "x".repeat(101), "FTP", "whales", null, "PASSWORD", "", List.of("A", "b"));
-    assertThat(fields(() -> connections.create(admin, request)))
+    assertThat(fields(() -> changes.create(admin, request)))
         .containsExactly("name", "kind", "containers", "secret", "auth_type");
     assertThat(fields(() -> create(admin, "nul\0", SAS, List.of("photos"))))
         .containsExactly("name");
@@ -99,7 +99,7 @@ class RegistrationIntegrationTests {
     ProblemException refusal =
         refuses(
             ConnectionProblem.ENDPOINT_NOT_ALLOWED,
-            () -> rooms.getBean(Connections.class).create(admin, request));
+            () -> rooms.getBean(ConnectionChanges.class).create(admin, request));
     assertThat(refusal.detail() + refusal.details()).doesNotContain("MARKER");
   }
 
@@ -213,7 +213,7 @@ class RegistrationIntegrationTests {
   private static Connection create(
       Caller caller, String name, String secret, List<String> containers) {
     return rooms
-        .getBean(Connections.class)
+        .getBean(ConnectionChanges.class)
         .create(
             caller,
             new ConnectionRequest(

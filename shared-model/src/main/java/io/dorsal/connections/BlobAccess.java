@@ -3,7 +3,8 @@ package io.dorsal.connections;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.storage.blob.BlobContainerClient;
-import com.azure.storage.blob.BlobContainerClientBuilder;
+import com.azure.storage.blob.BlobServiceClient;
+import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
@@ -26,12 +27,12 @@ public class BlobAccess {
     }
   }
 
-  private final SecretVault vault;
+  private final ConnectionSecrets secrets;
   private final Duration timeout;
   private final HttpClient http;
 
-  BlobAccess(SecretVault vault, ConnectionSettings settings) {
-    this.vault = vault;
+  BlobAccess(ConnectionSecrets secrets, ConnectionSettings settings) {
+    this.secrets = secrets;
     this.timeout = settings.storageTimeout();
     this.http =
         new JdkHttpClientBuilder(
@@ -45,13 +46,7 @@ public class BlobAccess {
 
   /** The credential of a connection, opened. */
   public Credential credentialOf(Connection connection) {
-    String secret =
-        vault.open(
-            new SealedSecret(connection.sealedSecret(), connection.wrappedKey()),
-            connection.associatedData(connection.secretVersion()));
-    return secret.startsWith("AccountName=")
-        ? Credential.parse(AuthType.CONNECTION_STRING, secret)
-        : Credential.parse(AuthType.SAS_TOKEN, secret);
+    return secrets.opened(connection);
   }
 
   /**
@@ -60,11 +55,15 @@ public class BlobAccess {
    */
   public BlobContainerClient container(
       Connection connection, Credential credential, String container, TraceContext trace) {
+    return service(connection, credential, trace).getBlobContainerClient(container);
+  }
+
+  /** A client for the whole account, as far as the credential goes. */
+  BlobServiceClient service(Connection connection, Credential credential, TraceContext trace) {
     var builder =
-        new BlobContainerClientBuilder()
+        new BlobServiceClientBuilder()
             .httpClient(http)
             .endpoint(connection.blobEndpoint())
-            .containerName(container)
             .addPolicy(TracedRequests.of(trace))
             .retryOptions(
                 new RequestRetryOptions(

@@ -16,7 +16,10 @@ import org.springframework.data.relational.core.mapping.Table;
  *
  * @param version null before the first save
  * @param containers allow list; empty means all the credential can see
+ * @param sas what a SAS token says, without its signature; null for other credentials
  * @param secretVersion rises with each new secret
+ * @param deletedAt when a person deleted it, and its secret with it; scans and sources of old still
+ *     name it
  */
 @Table("connection")
 public record Connection(
@@ -25,13 +28,14 @@ public record Connection(
     UUID tenantId,
     String name,
     String nameKey,
-    String kind,
+    ConnectionKind kind,
     AuthType authType,
     String accountName,
     String blobEndpoint,
     List<String> containers,
     ConnectionStatus status,
     @Nullable Instant expiresAt,
+    @Nullable String sas,
     int secretVersion,
     String secretFingerprint,
     byte[] sealedSecret,
@@ -41,7 +45,8 @@ public record Connection(
     @Nullable Instant checkedAt,
     String createdBy,
     Instant createdAt,
-    Instant updatedAt) {
+    Instant updatedAt,
+    @Nullable Instant deletedAt) {
 
   /** The form of a name in which it is unique within a tenant. */
   static String nameKey(String name) {
@@ -61,66 +66,79 @@ public record Connection(
 
   /** Whether scans can work with it: nothing they need was seen to fail. */
   public boolean scannable() {
-    return status != ConnectionStatus.DISABLED
+    return deletedAt == null
+        && status != ConnectionStatus.DISABLED
         && capabilities.list() != Capability.FAIL
         && capabilities.read() != Capability.FAIL;
   }
 
+  /** A check came to an end; a connection that a person switched off stays so. */
   Connection checked(ConnectionReport report, Instant now) {
-    return new Connection(
-        id,
-        version,
-        tenantId,
-        name,
-        nameKey,
-        kind,
-        authType,
-        accountName,
-        blobEndpoint,
-        containers,
-        report.status(),
-        expiresAt,
-        secretVersion,
-        secretFingerprint,
-        sealedSecret,
-        wrappedKey,
-        report.capabilities(),
-        report.finding(),
-        now,
-        createdBy,
-        createdAt,
-        now);
+    var shown = status == ConnectionStatus.DISABLED ? status : report.status();
+    return changed(now)
+        .status(shown)
+        .capabilities(report.capabilities())
+        .finding(report.finding())
+        .checkedAt(now)
+        .done();
   }
 
   Connection withSecret(
       AuthType type,
       SealedSecret sealed,
       String fingerprint,
-      @Nullable Instant expires,
+      @Nullable SasToken token,
       Instant now) {
-    return new Connection(
-        id,
-        version,
-        tenantId,
-        name,
-        nameKey,
-        kind,
-        type,
-        accountName,
-        blobEndpoint,
-        containers,
-        ConnectionStatus.UNVERIFIED,
-        expires,
-        secretVersion + 1,
-        fingerprint,
-        sealed.ciphertext(),
-        sealed.wrappedKey(),
-        Capabilities.UNKNOWN,
-        null,
-        null,
-        createdBy,
-        createdAt,
-        now);
+    return changed(now)
+        .authType(type)
+        .sealed(sealed)
+        .secretVersion(secretVersion + 1, fingerprint)
+        .expiresAt(token == null ? null : token.expiresAt().orElse(null))
+        .sas(token == null ? null : token.unsigned())
+        .unchecked()
+        .done();
+  }
+
+  Connection renamed(String to, Instant now) {
+    return changed(now).name(to).done();
+  }
+
+  /** What was found out about it before no longer counts. */
+  Connection pointedAt(String account, String endpoint, List<String> to, Instant now) {
+    return changed(now).location(account, endpoint, to).unchecked().done();
+  }
+
+  Connection disabled(Instant now) {
+    return changed(now).status(ConnectionStatus.DISABLED).done();
+  }
+
+  Connection enabled(Instant now) {
+    return changed(now).status(ConnectionStatus.UNVERIFIED).done();
+  }
+
+  /** The secret came to its end. */
+  Connection expired(Instant now) {
+    SasToken told = sas == null ? null : new SasToken(sas, SasToken.parametersOf(sas), null, null);
+    var problem = ConnectionProblem.SAS_EXPIRED;
+    String detail = "The token ended at " + expiresAt + ".";
+    return changed(now)
+        .status(ConnectionStatus.EXPIRED)
+        .capabilities(capabilities.without(problem.takesAway()))
+        .finding(new Finding(problem.name(), detail, problem.fixFor(this, told)))
+        .done();
+  }
+
+  /** Forgets the secret and the key that opens it; what is left is history. */
+  Connection deleted(Instant now) {
+    return changed(now)
+        .sealed(new SealedSecret(new byte[0], new byte[0]))
+        .status(ConnectionStatus.DISABLED)
+        .deletedAt(now)
+        .done();
+  }
+
+  private ConnectionDraft changed(Instant now) {
+    return new ConnectionDraft(this, now);
   }
 
   /** Binds the sealed secret to its place, so that it cannot be opened as another connection's. */

@@ -35,6 +35,14 @@ public enum ConnectionProblem implements Problem {
       Category.CONFLICT,
       "The connection's last check failed.",
       "Follow the fix of the connection's finding, then save the new credential."),
+  CONNECTION_IN_USE(
+      Category.CONFLICT,
+      "Work with this connection is not ended.",
+      "Wait until it is ended, or cancel it."),
+  CONTAINER_LIST_NOT_ALLOWED(
+      Category.CONFLICT,
+      "The credential cannot list containers.",
+      "Type the container name; this credential cannot list containers."),
   SAS_EXPIRED(Category.UPSTREAM_AUTH, "The SAS token has expired.", Fixes.NEW_SAS),
   SAS_NOT_YET_VALID(
       Category.UPSTREAM_AUTH,

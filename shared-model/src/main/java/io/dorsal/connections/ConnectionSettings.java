@@ -43,6 +43,12 @@ public record ConnectionSettings(
     return profile.equals("local");
   }
 
+  /** Whether the host is one of Azure's own blob endpoints. */
+  static boolean isAzure(URI endpoint) {
+    String host = String.valueOf(endpoint.getHost()).toLowerCase(Locale.ROOT);
+    return AZURE_SUFFIXES.stream().anyMatch(host::endsWith);
+  }
+
   /** An endpoint is shown and kept in plain, so it holds nothing that could be a secret. */
   boolean allows(URI endpoint) {
     if (endpoint.getHost() == null
@@ -56,10 +62,8 @@ public record ConnectionSettings(
       return endpoint.getScheme().equals("http") || endpoint.getScheme().equals("https");
     }
     String host = endpoint.getHost();
-    String lower = host.toLowerCase(Locale.ROOT);
     return endpoint.getScheme().equals("https")
         && endpoint.getRawPath().isEmpty()
-        && (AZURE_SUFFIXES.stream().anyMatch(lower::endsWith)
-            || allowedEndpointHosts.stream().anyMatch(host::equalsIgnoreCase));
+        && (isAzure(endpoint) || allowedEndpointHosts.stream().anyMatch(host::equalsIgnoreCase));
   }
 }

@@ -28,7 +28,7 @@ class ConnectionStates {
   Connection saved(@Nullable Connection from, Connection to, String actor) {
     Connection saved = rows.save(to);
     boolean newSecret = from != null && from.secretVersion() != saved.secretVersion();
-    if (from == null || newSecret || from.status() != saved.status()) {
+    if (from == null || newSecret || from.status() != saved.status() || differs(from, saved)) {
       journal.stateChanged(
           new StateChange(
               event(from, saved, newSecret),
@@ -47,14 +47,28 @@ class ConnectionStates {
     if (from == null) {
       return "connection.created";
     }
+    if (to.deletedAt() != null) {
+      return "connection.deleted";
+    }
     if (newSecret) {
       return "connection.secret_replaced";
+    }
+    if (from.status() == to.status()) {
+      return "connection.changed";
     }
     return switch (to.status()) {
       case BROKEN -> "connection.broken";
       case EXPIRED -> "connection.expired";
-      case UNVERIFIED, OK, WARNING, DISABLED -> "connection.checked";
+      case DISABLED -> "connection.disabled";
+      case UNVERIFIED, OK, WARNING -> "connection.checked";
     };
+  }
+
+  private static boolean differs(Connection from, Connection to) {
+    return to.deletedAt() != null
+        || !from.name().equals(to.name())
+        || !from.accountName().equals(to.accountName())
+        || !from.containers().equals(to.containers());
   }
 
   private static Map<String, Object> details(Connection connection) {

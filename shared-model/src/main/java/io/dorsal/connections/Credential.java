@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Credential {
 
+  /** The storage emulator's account, the same on every machine, and its published key. */
+  String EMULATOR = "devstoreaccount1";
+
+  String EMULATOR_KEY =
+      "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
   /** What is sealed and kept. */
   String secret();
 
@@ -67,6 +73,9 @@ public sealed interface Credential {
         parts.put(
             part.substring(0, equals).strip().toLowerCase(Locale.ROOT), part.substring(equals + 1));
       }
+    }
+    if ("true".equalsIgnoreCase(parts.get("usedevelopmentstorage"))) {
+      return new AccountKey(EMULATOR, EMULATOR_KEY, "http://127.0.0.1:10000/" + EMULATOR);
     }
     String endpoint = endpointOf(parts);
     String sas = parts.get("sharedaccesssignature");

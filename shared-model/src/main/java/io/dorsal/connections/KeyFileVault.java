@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.UUID;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -50,8 +51,8 @@ class KeyFileVault implements SecretVault {
   }
 
   @Override
-  public String fingerprint(String tenant, String secret) {
-    byte[] tenantKey = hmac(vaultKey(), "fingerprint|" + tenant);
+  public String fingerprint(UUID tenantId, String secret) {
+    byte[] tenantKey = hmac(vaultKey(), "fingerprint|" + tenantId);
     return HexFormat.of().formatHex(hmac(tenantKey, secret), 0, 4);
   }
 

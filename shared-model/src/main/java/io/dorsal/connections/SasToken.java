@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +64,7 @@ public record SasToken(
     }
     token = token.startsWith("?") ? token.substring(1) : token;
     var sas = new SasToken(token, parametersOf(token), endpoint, container);
+    requireWhole(token, sas.parameters);
     for (String time : List.of("st", "se", "ske")) {
       sas.instant(time);
     }
@@ -76,32 +79,47 @@ public record SasToken(
     }
   }
 
-  private static Map<String, String> parametersOf(String token) {
+  private static void requireWhole(String token, Map<String, String> parameters) {
+    List<String> signatures = pairs(token).filter(SasToken::isSignature).toList();
+    if (signatures.isEmpty()) {
+      throw malformed("The token has no sig.");
+    }
+    if (signatures.size() > 1 || signatures.contains("sig=")) {
+      throw malformed("The token's sig is empty or repeated.");
+    }
+    if (!parameters.containsKey("se") && !parameters.containsKey("si")) {
+      throw malformed("The token has neither se nor si.");
+    }
+  }
+
+  private static Stream<String> pairs(String token) {
+    return Stream.of(token.split("&", -1));
+  }
+
+  private static boolean isSignature(String pair) {
+    return pair.startsWith("sig=");
+  }
+
+  /** All but the signature, decoded, in the order of the token. */
+  static Map<String, String> parametersOf(String token) {
     Map<String, String> parameters = new LinkedHashMap<>();
-    boolean signed = false;
-    for (String pair : token.split("&", -1)) {
+    for (String pair : pairs(token).toList()) {
       int equals = pair.indexOf('=');
       if (equals <= 0) {
         throw malformed("The token is not a list of name=value pairs.");
       }
       String name = pair.substring(0, equals);
       String value = decoded(pair.substring(equals + 1));
-      if (name.equals("sig")) {
-        if (signed || value.isEmpty()) {
-          throw malformed("The token's sig is empty or repeated.");
-        }
-        signed = true;
-      } else if (parameters.put(name, value) != null) {
+      if (!isSignature(pair) && parameters.put(name, value) != null) {
         throw malformed("The token has the parameter " + name + " twice.");
       }
     }
-    if (!signed) {
-      throw malformed("The token has no sig.");
-    }
-    if (!parameters.containsKey("se") && !parameters.containsKey("si")) {
-      throw malformed("The token has neither se nor si.");
-    }
     return java.util.Collections.unmodifiableMap(parameters);
+  }
+
+  /** The token without its signature: what may be kept in plain and shown. */
+  public String unsigned() {
+    return pairs(text).filter(pair -> !isSignature(pair)).collect(Collectors.joining("&"));
   }
 
   private static String decoded(String value) {
@@ -114,6 +132,10 @@ public record SasToken(
 
   /** ACCOUNT, CONTAINER, DIRECTORY, BLOB or USER_DELEGATION. */
   public String kind() {
+    return kindOf(parameters);
+  }
+
+  static String kindOf(Map<String, String> parameters) {
     if (parameters.containsKey("skoid")) {
       return "USER_DELEGATION";
     }

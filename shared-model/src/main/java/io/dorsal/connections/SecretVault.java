@@ -1,5 +1,7 @@
 package io.dorsal.connections;
 
+import java.util.UUID;
+
 /** Seals secrets at rest. Thread-safe. */
 public interface SecretVault {
 
@@ -14,5 +16,5 @@ public interface SecretVault {
   String open(SealedSecret sealed, String associatedData);
 
   /** Eight hex digits that tell two secrets of a tenant apart and reveal nothing. */
-  String fingerprint(String tenant, String secret);
+  String fingerprint(UUID tenantId, String secret);
 }

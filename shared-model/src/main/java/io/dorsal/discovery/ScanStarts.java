@@ -54,7 +54,7 @@ class ScanStarts {
           new ProblemException(
               DiscoveryProblem.SOURCE_PAUSED, "The source is " + source.state() + "."));
     }
-    Connection connection = connections.forWork(source.tenantId(), source.connectionId());
+    Connection connection = connections.forNewWork(source.tenantId(), source.connectionId());
     if (connection.scannable()) {
       return Optional.empty();
     }

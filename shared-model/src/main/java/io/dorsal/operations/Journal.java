@@ -43,7 +43,7 @@ public class Journal {
         .param("subject", change.subjectId())
         .param("from", change.from())
         .param("to", change.to())
-        .param("details", json.writeValueAsString(change.details()))
+        .param("details", redacted(change.details()))
         .param("trace", traceId)
         .update();
     jdbc.sql(
@@ -70,6 +70,10 @@ public class Journal {
     if (state != null) {
       members.put("state", state);
     }
-    return json.writeValueAsString(members);
+    return redacted(members);
+  }
+
+  private String redacted(Map<String, ?> details) {
+    return Redactor.redact(json.writeValueAsString(details));
   }
 }

@@ -79,12 +79,13 @@ class ConnectionProblemTests {
         UUID.randomUUID(),
         "Archive",
         "archive",
-        "AZURE_BLOB",
+        ConnectionKind.AZURE_BLOB,
         AuthType.SAS_TOKEN,
         "whales",
         "https://whales.blob.core.windows.net",
         List.of(containers),
         ConnectionStatus.OK,
+        null,
         null,
         1,
         "00000000",
@@ -95,6 +96,7 @@ class ConnectionProblemTests {
         null,
         "ann",
         now,
-        now);
+        now,
+        null);
   }
 }

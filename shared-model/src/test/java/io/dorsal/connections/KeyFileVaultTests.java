@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KeyFileVaultTests {
+
+  private static final UUID TENANT = UUID.randomUUID();
 
   private static final String SECRET = "sv=2024-11-04&sig=MARKER%2Bsecret Ünï";
   private static final String HERE = "tenant|connection|1";
@@ -77,15 +80,15 @@ class KeyFileVaultTests {
 
   @Test
   void fingerprintTellsSecretsOfOneTenantApartAndNothingElse() {
-    String print = vault().fingerprint("tenant", SECRET);
-    assertThat(print).matches("[0-9a-f]{8}").isEqualTo(vault().fingerprint("tenant", SECRET));
-    assertThat(print).isNotEqualTo(vault().fingerprint("tenant", SECRET + "x"));
-    assertThat(print).isNotEqualTo(vault().fingerprint("other", SECRET));
+    String print = vault().fingerprint(TENANT, SECRET);
+    assertThat(print).matches("[0-9a-f]{8}").isEqualTo(vault().fingerprint(TENANT, SECRET));
+    assertThat(print).isNotEqualTo(vault().fingerprint(TENANT, SECRET + "x"));
+    assertThat(print).isNotEqualTo(vault().fingerprint(UUID.randomUUID(), SECRET));
   }
 
   @Test
   void keyFileIsItsOwnersOnly() throws Exception {
-    vault().fingerprint("tenant", SECRET);
+    vault().fingerprint(TENANT, SECRET);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
         .isEqualTo("rw-------");
     assertThat(Files.size(file())).isEqualTo(32);
@@ -98,7 +101,7 @@ class KeyFileVaultTests {
   void vaultsThatStartAtOnceMakeOneKey() throws Exception {
     Set<String> prints = new HashSet<>();
     List<Callable<String>> vaults =
-        Stream.generate(() -> (Callable<String>) () -> vault().fingerprint("t", SECRET))
+        Stream.generate(() -> (Callable<String>) () -> vault().fingerprint(TENANT, SECRET))
             .limit(16)
             .toList();
     try (var threads = Executors.newFixedThreadPool(16)) {

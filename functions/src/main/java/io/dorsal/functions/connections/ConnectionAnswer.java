@@ -3,8 +3,10 @@ package io.dorsal.functions.connections;
 import io.dorsal.connections.AuthType;
 import io.dorsal.connections.Capabilities;
 import io.dorsal.connections.Connection;
+import io.dorsal.connections.ConnectionKind;
 import io.dorsal.connections.ConnectionStatus;
 import io.dorsal.connections.Finding;
+import io.dorsal.connections.SasFacts;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 record ConnectionAnswer(
     UUID id,
     String name,
-    String kind,
+    ConnectionKind kind,
     String accountName,
     String blobEndpoint,
     AuthType authType,
@@ -28,6 +30,7 @@ record ConnectionAnswer(
     boolean secretSet,
     String secretFingerprint,
     int secretVersion,
+    @Nullable SasFacts sas,
     Capabilities capabilities,
     @Nullable Finding finding,
     @Nullable Instant checkedAt,
@@ -46,9 +49,10 @@ record ConnectionAnswer(
         connection.containers(),
         connection.status(),
         connection.expiresAt(),
-        connection.secretVersion() > 0,
+        connection.sealedSecret().length > 0,
         connection.secretFingerprint(),
         connection.secretVersion(),
+        connection.sas() == null ? null : SasFacts.of(connection.sas()),
         connection.capabilities(),
         connection.finding(),
         connection.checkedAt(),

@@ -8,7 +8,13 @@ import com.microsoft.azure.functions.annotation.BindingName;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import io.dorsal.connections.Connection;
+import io.dorsal.connections.ConnectionChange;
+import io.dorsal.connections.ConnectionChanges;
+import io.dorsal.connections.ConnectionContainers;
+import io.dorsal.connections.ConnectionFilter;
+import io.dorsal.connections.ConnectionKind;
 import io.dorsal.connections.ConnectionRequest;
+import io.dorsal.connections.ConnectionStatus;
 import io.dorsal.connections.Connections;
 import io.dorsal.functions.http.Endpoint;
 import io.dorsal.functions.http.Headers;
@@ -31,10 +37,18 @@ public class ConnectionFunctions {
 
   private final Endpoint endpoint;
   private final Connections connections;
+  private final ConnectionChanges changes;
+  private final ConnectionContainers containers;
 
-  ConnectionFunctions(Endpoint endpoint, Connections connections) {
+  ConnectionFunctions(
+      Endpoint endpoint,
+      Connections connections,
+      ConnectionChanges changes,
+      ConnectionContainers containers) {
     this.endpoint = endpoint;
     this.connections = connections;
+    this.changes = changes;
+    this.containers = containers;
   }
 
   /** What replaces a secret; write-only. */
@@ -59,7 +73,7 @@ public class ConnectionFunctions {
         "connections",
         caller -> {
           var wanted = Requests.body(request, ConnectionRequest.class);
-          Connection made = connections.create(caller, wanted);
+          Connection made = changes.create(caller, wanted);
           return Reply.created(ConnectionAnswer.of(made), LOCATION + made.id())
               .withETag(version(made));
         });
@@ -78,8 +92,15 @@ public class ConnectionFunctions {
         request,
         "connections",
         caller -> {
-          Query query = Query.of(request, "connections").paged(MOST_ITEMS).check();
-          var section = Sections.of(connections.list(caller), query, each -> each.id().toString());
+          Query query = Query.of(request, "connections").paged(MOST_ITEMS);
+          var filter =
+              new ConnectionFilter(
+                  query.constant("kind", ConnectionKind.class),
+                  query.constant("status", ConnectionStatus.class),
+                  query.instant("expires_before"));
+          query.check();
+          var found = connections.list(caller, filter);
+          var section = Sections.of(found, query, each -> each.id().toString());
           return Reply.ok(
               new PageAnswer<>(
                   section.items().stream().map(ConnectionAnswer::of).toList(),
@@ -122,8 +143,75 @@ public class ConnectionFunctions {
         caller -> {
           int seen = Headers.ifMatch(request);
           String secret = Requests.body(request, NewSecret.class).secret();
-          Connection saved = connections.replaceSecret(caller, Requests.id(id), seen, secret);
+          Connection saved = changes.replaceSecret(caller, Requests.id(id), seen, secret);
           return Reply.ok(ConnectionAnswer.of(saved)).withETag(version(saved));
+        });
+  }
+
+  /** Changes what is not secret; null members and absent ones stay as they are. */
+  @FunctionName("ChangeConnection")
+  public HttpResponseMessage change(
+      @HttpTrigger(
+              name = "request",
+              methods = {HttpMethod.PATCH},
+              authLevel = AuthorizationLevel.ANONYMOUS,
+              route = "connections/{id}")
+          HttpRequestMessage<Optional<String>> request,
+      @BindingName("id") String id) {
+    return endpoint.answer(
+        request,
+        "connections/{id}",
+        caller -> {
+          int seen = Headers.ifMatch(request);
+          var change = Requests.body(request, ConnectionChange.class);
+          Connection saved = changes.change(caller, Requests.id(id), seen, change);
+          return Reply.ok(ConnectionAnswer.of(saved)).withETag(version(saved));
+        });
+  }
+
+  /** 204; the secret cannot be read again, and what was scanned stays readable. */
+  @FunctionName("DeleteConnection")
+  public HttpResponseMessage delete(
+      @HttpTrigger(
+              name = "request",
+              methods = {HttpMethod.DELETE},
+              authLevel = AuthorizationLevel.ANONYMOUS,
+              route = "connections/{id}")
+          HttpRequestMessage<Optional<String>> request,
+      @BindingName("id") String id) {
+    return endpoint.answer(
+        request,
+        "connections/{id}",
+        caller -> {
+          changes.delete(caller, Requests.id(id), Headers.ifMatch(request));
+          return Reply.nothing();
+        });
+  }
+
+  /** One container of the account. */
+  record ContainerAnswer(String name) {}
+
+  /** The containers as the storage account lists them now. */
+  @FunctionName("ListConnectionContainers")
+  public HttpResponseMessage containers(
+      @HttpTrigger(
+              name = "request",
+              methods = {HttpMethod.GET},
+              authLevel = AuthorizationLevel.ANONYMOUS,
+              route = "connections/{id}/containers")
+          HttpRequestMessage<Optional<String>> request,
+      @BindingName("id") String id) {
+    return endpoint.answer(
+        request,
+        "connections/{id}/containers",
+        caller -> {
+          String list = "connections/" + id + "/containers";
+          Query query = Query.of(request, list).paged(MOST_ITEMS).check();
+          var section = Sections.of(containers.of(caller, Requests.id(id)), query, name -> name);
+          return Reply.ok(
+              new PageAnswer<>(
+                  section.items().stream().map(ContainerAnswer::new).toList(),
+                  section.nextCursor()));
         });
   }
 

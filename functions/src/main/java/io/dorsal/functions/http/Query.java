@@ -3,8 +3,10 @@ package io.dorsal.functions.http;
 import com.microsoft.azure.functions.HttpRequestMessage;
 import io.dorsal.problem.FieldError;
 import io.dorsal.problem.ProblemException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -102,6 +104,20 @@ public final class Query {
   public @Nullable LocalDateTime moment(String name, boolean end) {
     return value(
         name, 32, "a day or a local time such as 2024-05-31T08:00:00", t -> parsed(t, end));
+  }
+
+  /** A point in time with its zone. */
+  public @Nullable Instant instant(String name) {
+    return value(name, 40, "a time such as 2026-05-31T08:00:00Z", Query::parsedInstant);
+  }
+
+  private static @Nullable Instant parsedInstant(String text) {
+    try {
+      // Unencoded, the plus of an offset arrives as a blank.
+      return OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+    } catch (DateTimeParseException e) {
+      return null;
+    }
   }
 
   private static @Nullable LocalDateTime parsed(String text, boolean end) {

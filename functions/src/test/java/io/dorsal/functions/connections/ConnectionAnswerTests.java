@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dorsal.connections.AuthType;
 import io.dorsal.connections.Capabilities;
 import io.dorsal.connections.Connection;
+import io.dorsal.connections.ConnectionKind;
 import io.dorsal.connections.ConnectionRequest;
 import io.dorsal.connections.ConnectionStatus;
 import io.dorsal.functions.http.Json;
@@ -27,13 +28,14 @@ class ConnectionAnswerTests {
             new UUID(0, 2),
             "Name",
             "name",
-            "AZURE_BLOB",
+            ConnectionKind.AZURE_BLOB,
             AuthType.SAS_TOKEN,
             "account",
             "https://account.blob.core.windows.net",
             List.of(),
             ConnectionStatus.OK,
             null,
+            "ss=b&srt=sco&sp=rl&se=2027-01-31",
             2,
             "01234567",
             marker,
@@ -43,7 +45,8 @@ class ConnectionAnswerTests {
             null,
             "somebody",
             Instant.EPOCH,
-            Instant.EPOCH);
+            Instant.EPOCH,
+            null);
 
     String answer = Json.write(ConnectionAnswer.of(connection));
 
