@@ -19,6 +19,7 @@ public class ChunkWriter {
   private final JdbcTemplate jdbc;
   private final ScanProgressRows progress;
   private final InspectionRows inspections;
+  private final ContentRows contents;
   private final ProgressLines lines;
   private final ScanLog scanLog;
 
@@ -26,11 +27,13 @@ public class ChunkWriter {
       JdbcTemplate jdbc,
       ScanProgressRows progress,
       InspectionRows inspections,
+      ContentRows contents,
       ProgressLines lines,
       ScanLog scanLog) {
     this.progress = progress;
     this.jdbc = jdbc;
     this.inspections = inspections;
+    this.contents = contents;
     this.lines = lines;
     this.scanLog = scanLog;
   }
@@ -44,6 +47,7 @@ public class ChunkWriter {
     progress.require(scan, ScanState.INSPECTING);
     moveCheckpoint(partition, files.getFirst().item().ordinal(), files.getLast().item().ordinal());
     inspections.upsert(scan, files);
+    contents.replace(scan, files);
     updateFiles(files);
     count(scan, partition, files);
   }

@@ -1,5 +1,6 @@
 package io.dorsal.discovery;
 
+import io.dorsal.discovery.contents.FileContents;
 import io.dorsal.discovery.metadata.ImageMetadata;
 import java.time.Instant;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param headHash SHA-256 of the size and the first 128 KiB, 64 hex digits
  * @param bytesRead bytes fetched to inspect it
  * @param fixes what to do, by code and note
+ * @param contents what a spreadsheet, document or database holds; null for all others
  */
 public record FileDetail(
     FoundFile file,
@@ -30,4 +32,24 @@ public record FileDetail(
     @Nullable String headHash,
     @Nullable Long bytesRead,
     @Nullable Instant inspectedAt,
-    SortedMap<String, String> fixes) {}
+    SortedMap<String, String> fixes,
+    @Nullable FileContents contents) {
+
+  FileDetail with(@Nullable FileContents found) {
+    return new FileDetail(
+        file,
+        folder,
+        etag,
+        contentMd5,
+        tier,
+        contentVersion,
+        detectedType,
+        metadata,
+        tags,
+        headHash,
+        bytesRead,
+        inspectedAt,
+        fixes,
+        found);
+  }
+}

@@ -184,7 +184,8 @@ class FileRows {
         headHash == null ? null : HexFormat.of().formatHex(headHash),
         row.getObject("bytes_read", Long.class),
         inspectedAt == null ? null : inspectedAt.toInstant(),
-        fixes(file));
+        fixes(file),
+        null);
   }
 
   private static SortedMap<String, String> fixes(FoundFile file) {

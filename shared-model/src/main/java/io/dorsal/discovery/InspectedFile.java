@@ -1,5 +1,6 @@
 package io.dorsal.discovery;
 
+import io.dorsal.discovery.contents.ReadContents;
 import io.dorsal.discovery.metadata.Inspection;
 import io.dorsal.sources.ListedFile;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param inspection null where the file was gone
  * @param current the file as it was looked at again because it had changed since the listing; else
  *     null
+ * @param contents what a file that is read whole holds; null for all others
  */
 public record InspectedFile(
-    PartitionItem item, @Nullable Inspection inspection, @Nullable ListedFile current) {
+    PartitionItem item,
+    @Nullable Inspection inspection,
+    @Nullable ListedFile current,
+    @Nullable ReadContents contents) {
+
+  /** A file of which only metadata was read, or nothing. */
+  public InspectedFile(
+      PartitionItem item, @Nullable Inspection inspection, @Nullable ListedFile current) {
+    this(item, inspection, current, null);
+  }
 
   boolean gone() {
     return inspection == null;

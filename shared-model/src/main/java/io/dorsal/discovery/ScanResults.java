@@ -25,14 +25,21 @@ public class ScanResults {
   private final FileRows files;
   private final FolderRows folders;
   private final SummaryRows summaries;
+  private final ContentViews contents;
   private final ScanLog log;
 
   ScanResults(
-      ScanRows scans, FileRows files, FolderRows folders, SummaryRows summaries, ScanLog log) {
+      ScanRows scans,
+      FileRows files,
+      FolderRows folders,
+      SummaryRows summaries,
+      ContentViews contents,
+      ScanLog log) {
     this.scans = scans;
     this.files = files;
     this.folders = folders;
     this.summaries = summaries;
+    this.contents = contents;
     this.log = log;
   }
 
@@ -80,7 +87,9 @@ public class ScanResults {
    *     see
    */
   public FileDetail file(Caller caller, UUID scanId, UUID fileId) {
-    return files.detail(named(caller, scanId), fileId).orElseThrow(() -> notFound("file"));
+    FileDetail detail =
+        files.detail(named(caller, scanId), fileId).orElseThrow(() -> notFound("file"));
+    return detail.with(contents.of(fileId));
   }
 
   /**
@@ -110,6 +119,17 @@ public class ScanResults {
           GeneralProblem.PAGE_CURSOR_INVALID, "The cursor is not one of this list.");
     }
     return log.lines(scan, after == null ? null : Long.valueOf(after), limit);
+  }
+
+  /**
+   * Spreadsheets that were read, in the order of their paths.
+   *
+   * @param after {@code next} of the page before; null begins
+   * @throws ProblemException PERMISSION_DENIED, NOT_FOUND
+   */
+  public ResultPage<SpreadsheetFile> spreadsheets(
+      Caller caller, UUID scanId, @Nullable String after, int limit) {
+    return contents.spreadsheets(named(caller, scanId), after, limit);
   }
 
   private Scan named(Caller caller, UUID id) {

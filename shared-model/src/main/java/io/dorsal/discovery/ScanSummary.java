@@ -16,7 +16,19 @@ public record ScanSummary(
     long totalSize,
     List<ClassCount> classes,
     Images images,
+    Spreadsheets spreadsheets,
+    Documents documents,
+    Databases databases,
     List<IssueCount> issues) {
+
+  /** Spreadsheets that were read, their sheets, and the rows that hold values. */
+  public record Spreadsheets(long files, long sheets, long rows) {}
+
+  /** Documents that were read, and those in which ids of animals stand. */
+  public record Documents(long files, long withHits) {}
+
+  /** Databases that were read, and their tables. */
+  public record Databases(long files, long tables) {}
 
   /** Files of one class and their bytes. */
   public record ClassCount(@JsonProperty("class") String fileClass, long files, long size) {}

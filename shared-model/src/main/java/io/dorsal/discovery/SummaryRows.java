@@ -23,12 +23,42 @@ class SummaryRows {
 
   ScanSummary of(Scan scan, boolean withCameras) {
     List<ScanSummary.ClassCount> classes = classes(scan);
+    Contents contents = contents(scan);
     return new ScanSummary(
         classes.stream().mapToLong(ScanSummary.ClassCount::files).sum(),
         classes.stream().mapToLong(ScanSummary.ClassCount::size).sum(),
         classes,
         images(scan, classes, withCameras ? cameras(scan) : null),
+        contents.spreadsheets(),
+        contents.documents(),
+        contents.databases(),
         issues(scan));
+  }
+
+  private record Contents(
+      ScanSummary.Spreadsheets spreadsheets,
+      ScanSummary.Documents documents,
+      ScanSummary.Databases databases) {}
+
+  private Contents contents(Scan scan) {
+    return ofScan(
+            """
+            select count(*) filter (where c.sheet_count > 0), coalesce(sum(c.sheet_count), 0)::bigint,
+                   coalesce(sum(c.row_count), 0)::bigint, count(c.characters),
+                   count(*) filter (where c.hits <> '[]'::jsonb),
+                   count(*) filter (where c.table_count > 0), coalesce(sum(c.table_count), 0)::bigint
+            from file_contents c join found_file f on f.id = c.file_id
+            where f.state <> 'MISSING' and
+            """
+                + FileRows.OF_SCAN,
+            scan)
+        .query(
+            (row, n) ->
+                new Contents(
+                    new ScanSummary.Spreadsheets(row.getLong(1), row.getLong(2), row.getLong(3)),
+                    new ScanSummary.Documents(row.getLong(4), row.getLong(5)),
+                    new ScanSummary.Databases(row.getLong(6), row.getLong(7))))
+        .single();
   }
 
   private List<ScanSummary.ClassCount> classes(Scan scan) {

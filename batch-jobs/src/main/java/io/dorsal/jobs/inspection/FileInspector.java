@@ -4,7 +4,7 @@ import io.dorsal.discovery.InspectedFile;
 import io.dorsal.discovery.PartitionItem;
 import io.dorsal.discovery.metadata.Inspection;
 import io.dorsal.discovery.metadata.MetadataReader;
-import io.dorsal.discovery.metadata.RangeReader;
+import io.dorsal.jobs.contents.ContentReader;
 import io.dorsal.sources.ListedFile;
 import io.dorsal.sources.Source;
 import io.dorsal.sources.SourceException;
@@ -22,10 +22,12 @@ final class FileInspector {
   private static final Logger log = LoggerFactory.getLogger(FileInspector.class);
 
   private final MetadataReader metadata;
+  private final ContentReader contents;
   private final Source source;
 
-  FileInspector(MetadataReader metadata, Source source) {
+  FileInspector(MetadataReader metadata, ContentReader contents, Source source) {
     this.metadata = metadata;
+    this.contents = contents;
     this.source = source;
   }
 
@@ -66,18 +68,24 @@ final class FileInspector {
 
   private InspectedFile read(
       PartitionItem item, long size, String etag, @Nullable ListedFile current) {
-    RangeReader ranges =
-        (offset, length) -> {
-          try {
-            return source.read(item.path(), etag, offset, length);
-          } catch (RuntimeException e) {
-            // Parsers take unchecked exceptions for a broken file; the store's own must pass.
-            throw new IOException(e);
-          }
-        };
+    FirstRange ranges =
+        new FirstRange(
+            (offset, length) -> {
+              try {
+                return source.read(item.path(), etag, offset, length);
+              } catch (RuntimeException e) {
+                // Parsers take unchecked exceptions for a broken file; the store's own must pass.
+                throw new IOException(e);
+              }
+            });
     try {
-      return new InspectedFile(
-          item, metadata.inspect(item.path(), size, item.fileClass(), ranges), current);
+      Inspection inspection = metadata.inspect(item.path(), size, item.fileClass(), ranges);
+      boolean readOn =
+          inspection.outcome() == Inspection.Outcome.INSPECTED
+              && inspection.fileClass().readWhole();
+      return readOn
+          ? whole(item, size, inspection, ranges, current)
+          : new InspectedFile(item, inspection, current);
     } catch (IOException e) {
       throw e.getCause() instanceof RuntimeException refusal
           ? refusal
@@ -85,6 +93,35 @@ final class FileInspector {
     } catch (RuntimeException e) {
       log.warn("A parser failed at file {}", item.fileId(), e);
       return unread(item, Inspection.Outcome.UNREADABLE, "CORRUPT", current);
+    }
+  }
+
+  /** Reads the whole file. */
+  private InspectedFile whole(
+      PartitionItem item,
+      long size,
+      Inspection head,
+      FirstRange ranges,
+      @Nullable ListedFile current)
+      throws IOException {
+    if (size > head.fileClass().limit()) {
+      return new InspectedFile(
+          item, head.readOn(Inspection.Outcome.SKIPPED, "TOO_LARGE", 0, 0), current);
+    }
+    ranges.countAnew();
+    ContentReader.Reading reading = reading(item, size, head, ranges);
+    Inspection end =
+        head.readOn(reading.outcome(), reading.code(), ranges.bytes(), ranges.requests());
+    return new InspectedFile(item, end, current, reading.contents());
+  }
+
+  private ContentReader.Reading reading(
+      PartitionItem item, long size, Inspection head, FirstRange ranges) throws IOException {
+    try {
+      return contents.read(item.path(), size, head.detectedType(), ranges);
+    } catch (RuntimeException e) {
+      // A stop of the work, or of this machine: no fault of the file's.
+      throw new IOException(e);
     }
   }
 

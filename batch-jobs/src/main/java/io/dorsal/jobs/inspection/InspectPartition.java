@@ -9,12 +9,14 @@ import io.dorsal.discovery.ScanPartition;
 import io.dorsal.discovery.ScanWork;
 import io.dorsal.discovery.metadata.MetadataReader;
 import io.dorsal.jobs.JobsSettings;
+import io.dorsal.jobs.contents.ContentReader;
 import io.dorsal.jobs.intake.StoppableSource;
 import io.dorsal.jobs.intake.WorkSignal;
 import io.dorsal.operations.TraceContext;
 import io.dorsal.sources.PatientSource;
 import io.dorsal.work.LeasedTransactionManager;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
@@ -61,20 +63,21 @@ class InspectPartition {
     this.metadata = new MetadataReader(clock);
   }
 
-  Job job(Scan scan, ScanPartition partition, WorkSignal signal) {
+  Job job(Scan scan, ScanPartition partition, WorkSignal signal, ContentReader contents) {
     return new JobBuilder(NAME, repository)
-        .start(inspect(scan, partition, signal))
+        .start(inspect(scan, partition, signal, contents))
         .next(finish(partition))
         .build();
   }
 
-  private Step inspect(Scan scan, ScanPartition partition, WorkSignal signal) {
+  private Step inspect(
+      Scan scan, ScanPartition partition, WorkSignal signal, ContentReader contents) {
     var source =
         new PatientSource(
             new StoppableSource(scans.open(scan, TraceContext.current()), signal),
             settings.patience(),
             signal::mayGoOn);
-    var inspector = new FileInspector(metadata, source);
+    var inspector = new FileInspector(metadata, contents, source);
     var atOnce = new SimpleAsyncTaskExecutor("inspect-");
     atOnce.setVirtualThreads(true);
     atOnce.setConcurrencyLimit(settings.reads());
@@ -86,10 +89,19 @@ class InspectPartition {
             partition.oneByOne()
                 ? new OneByOne(inspector, partitions, partition, CHUNK)::inspect
                 : inspector::inspect)
-        .writer(files -> writer.write(scan, partition, files.getItems()))
+        .writer(files -> write(scan, partition, files.getItems()))
         .taskExecutor(atOnce)
         .interruptionPolicy(signal)
         .build();
+  }
+
+  private void write(Scan scan, ScanPartition partition, List<? extends InspectedFile> files) {
+    writer.write(scan, partition, files);
+    for (InspectedFile file : files) {
+      if (file.contents() != null) {
+        ContentReader.forget(file.contents());
+      }
+    }
   }
 
   private Step finish(ScanPartition partition) {

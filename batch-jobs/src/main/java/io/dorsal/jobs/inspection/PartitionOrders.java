@@ -6,6 +6,8 @@ import io.dorsal.discovery.Scan;
 import io.dorsal.discovery.ScanPartition;
 import io.dorsal.discovery.ScanWork;
 import io.dorsal.jobs.JobsSettings;
+import io.dorsal.jobs.contents.ContentReader;
+import io.dorsal.jobs.contents.ContentReaders;
 import io.dorsal.jobs.intake.Held;
 import io.dorsal.jobs.intake.OrderHandler;
 import io.dorsal.jobs.intake.OrderWork;
@@ -28,6 +30,7 @@ class PartitionOrders implements OrderHandler {
   private final PartitionWork partitions;
   private final OrderWork work;
   private final InspectPartition inspectPartition;
+  private final ContentReaders contents;
   private final JobsSettings settings;
 
   PartitionOrders(
@@ -35,11 +38,13 @@ class PartitionOrders implements OrderHandler {
       PartitionWork partitions,
       OrderWork work,
       InspectPartition inspectPartition,
+      ContentReaders contents,
       JobsSettings settings) {
     this.scans = scans;
     this.partitions = partitions;
     this.work = work;
     this.inspectPartition = inspectPartition;
+    this.contents = contents;
     this.settings = settings;
   }
 
@@ -72,14 +77,16 @@ class PartitionOrders implements OrderHandler {
   private Verdict inspect(Scan scan, int number, Held held) {
     Optional<ScanPartition> partition =
         partitions.begin(scan.id(), number, held.lease().tookOver());
-    return partition
-        .map(
-            open ->
-                work.run(
-                    held,
-                    inspectPartition.job(scan, open, held.signal()),
-                    instance(scan.id(), number)))
-        .orElseGet(Verdict.Done::new);
+    return partition.map(open -> inspect(scan, open, held)).orElseGet(Verdict.Done::new);
+  }
+
+  private Verdict inspect(Scan scan, ScanPartition partition, Held held) {
+    try (ContentReader reader = contents.open(held.signal()::mayGoOn)) {
+      return work.run(
+          held,
+          inspectPartition.job(scan, partition, held.signal(), reader),
+          instance(scan.id(), partition.number()));
+    }
   }
 
   private static JobParameters instance(UUID scanId, int number) {

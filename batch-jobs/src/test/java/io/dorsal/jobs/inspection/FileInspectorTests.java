@@ -9,6 +9,8 @@ import io.dorsal.discovery.PartitionItem;
 import io.dorsal.discovery.metadata.FileClass;
 import io.dorsal.discovery.metadata.Inspection;
 import io.dorsal.discovery.metadata.MetadataReader;
+import io.dorsal.jobs.contents.ContentReaders;
+import io.dorsal.jobs.contents.ContentsSettings;
 import io.dorsal.sources.ListedFile;
 import io.dorsal.sources.Source;
 import io.dorsal.sources.SourceException;
@@ -16,6 +18,7 @@ import io.dorsal.sources.SourcePage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -24,9 +27,11 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.util.unit.DataSize;
 
 class FileInspectorTests {
 
@@ -34,8 +39,17 @@ class FileInspectorTests {
   private static final String LISTED = "\"listed\"";
 
   private final OneFile store = new OneFile();
+  private final ContentReaders readers =
+      new ContentReaders(
+          new ContentsSettings(1, DataSize.ofMegabytes(64), Duration.ofSeconds(30), null));
   private final FileInspector inspector =
-      new FileInspector(new MetadataReader(Clock.fixed(NOW, ZoneOffset.UTC)), store);
+      new FileInspector(
+          new MetadataReader(Clock.fixed(NOW, ZoneOffset.UTC)), readers.open(() -> {}), store);
+
+  @AfterEach
+  void closeReaders() {
+    readers.destroy();
+  }
 
   @Test
   void readsTheVersionThatWasListed() {

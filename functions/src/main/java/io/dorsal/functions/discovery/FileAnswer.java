@@ -3,6 +3,7 @@ package io.dorsal.functions.discovery;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.dorsal.discovery.FileDetail;
 import io.dorsal.discovery.FoundFile;
+import io.dorsal.discovery.contents.FileContents;
 import io.dorsal.discovery.metadata.ImageMetadata;
 import java.time.Instant;
 import java.util.Map;
@@ -22,7 +23,8 @@ record FileAnswer(
     @Nullable Instant inspectedAt,
     @Nullable ImageMetadata metadata,
     Map<String, String> tags,
-    Map<String, String> fixes) {
+    Map<String, String> fixes,
+    @Nullable FileContents contents) {
 
   static FileAnswer of(FileDetail detail) {
     return new FileAnswer(
@@ -38,6 +40,7 @@ record FileAnswer(
         detail.inspectedAt(),
         detail.metadata(),
         detail.tags(),
-        detail.fixes());
+        detail.fixes(),
+        detail.contents());
   }
 }

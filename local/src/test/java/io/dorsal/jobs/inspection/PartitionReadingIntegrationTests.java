@@ -10,24 +10,29 @@ import io.dorsal.discovery.PartitionWork;
 import io.dorsal.discovery.ScanPartition;
 import io.dorsal.discovery.metadata.MetadataReader;
 import io.dorsal.jobs.Migration;
+import io.dorsal.jobs.contents.ContentReaders;
+import io.dorsal.jobs.contents.ContentsSettings;
 import io.dorsal.local.RoomsForTests;
 import io.dorsal.local.ServersForTests;
 import io.dorsal.sources.ListedFile;
 import io.dorsal.sources.Source;
 import io.dorsal.sources.SourcePage;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.util.unit.DataSize;
 
 /** How a partition's files come out of the database, and one by one after two deaths. */
 @ExtendWith(ServersForTests.class)
@@ -42,8 +47,11 @@ class PartitionReadingIntegrationTests {
 
   private final UUID scan = UUID.randomUUID();
   private final Dying store = new Dying();
+  private final ContentReaders readers =
+      new ContentReaders(
+          new ContentsSettings(1, DataSize.ofMegabytes(64), Duration.ofSeconds(30), null));
   private final FileInspector inspector =
-      new FileInspector(new MetadataReader(Clock.systemUTC()), store);
+      new FileInspector(new MetadataReader(Clock.systemUTC()), readers.open(() -> {}), store);
 
   @BeforeAll
   static void start(ServersForTests.Postgres postgres) {
@@ -93,6 +101,11 @@ class PartitionReadingIntegrationTests {
         scan,
         FILES,
         scan);
+  }
+
+  @AfterEach
+  void closeReaders() {
+    readers.destroy();
   }
 
   @Test

@@ -30,6 +30,11 @@ public enum FileClass {
     return limit;
   }
 
+  /** Whether files of this class are read whole, by a reader of their format. */
+  public boolean readWhole() {
+    return this == SPREADSHEET || this == DOCUMENT || this == DATA;
+  }
+
   /** The class of a path; only the letters after the last dot of its last segment count. */
   public static FileClass of(String path) {
     return BY_EXTENSION.getOrDefault(extension(path), OTHER);

@@ -59,6 +59,21 @@ public record Inspection(
         outcome, code, fileClass, null, null, new TreeSet<>(Set.of()), Map.of(), null, 0, 0);
   }
 
+  /** The same after more of the file was read, for better or worse. */
+  public Inspection readOn(Outcome end, @Nullable String why, long moreBytes, int moreRanges) {
+    return new Inspection(
+        end,
+        why,
+        fileClass,
+        detectedType,
+        image,
+        notes,
+        tags,
+        headHash,
+        bytesRead + moreBytes,
+        ranges + moreRanges);
+  }
+
   @Override
   public byte @Nullable [] headHash() {
     return headHash == null ? null : headHash.clone();
