@@ -1,0 +1,85 @@
+package io.dorsal.bench.store;
+
+import io.vertx.core.buffer.Buffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/** One blob of the stub: a shared body with its own date. Immutable and thread-safe. */
+public final class StubFile {
+
+  private static final byte[] NOTHING = new byte[128 * 1024];
+
+  private final String name;
+  private final int index;
+  private final StubFiles.Body body;
+  private final byte[] date;
+  private final int size;
+  private final int firstSharedByte;
+
+  StubFile(String name, int index, StubFiles.Body body, byte[] date, int size) {
+    this.name = name;
+    this.index = index;
+    this.body = body;
+    this.date = date;
+    this.size = size;
+    int[] dates = body.dates();
+    this.firstSharedByte = dates.length == 0 ? 0 : dates[dates.length - 1] + date.length;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** Bytes. */
+  public int size() {
+    return size;
+  }
+
+  /** As HTTP writes it, in quotes. */
+  public String etag() {
+    return "\"0x8DE%011X\"".formatted(index);
+  }
+
+  /** Content-MD5 in base64, reckoned at each call. */
+  String md5() {
+    try {
+      var digest = MessageDigest.getInstance("MD5");
+      for (int at = 0; at < size; at += NOTHING.length) {
+        digest.update(range(at, Math.min(size, at + NOTHING.length)).getBytes());
+      }
+      return Base64.getEncoder().encodeToString(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has MD5", e);
+    }
+  }
+
+  /** The bytes from one place to before another. */
+  Buffer range(int from, int to) {
+    Buffer out = Buffer.buffer(to - from);
+    int stored = body.bytes().length;
+    if (from < stored) {
+      out.appendBytes(body.bytes(), from, Math.min(to, stored) - from);
+      if (from < firstSharedByte) {
+        writeDates(out, from);
+      }
+    }
+    for (int at = Math.max(from, stored); at < to; ) {
+      int length = Math.min(to - at, NOTHING.length);
+      out.appendBytes(NOTHING, 0, length);
+      at += length;
+    }
+    return out;
+  }
+
+  private void writeDates(Buffer out, int from) {
+    for (int place : body.dates()) {
+      for (int i = 0; i < date.length; i++) {
+        int at = place + i - from;
+        if (at >= 0 && at < out.length()) {
+          out.setByte(at, date[i]);
+        }
+      }
+    }
+  }
+}
