@@ -4,6 +4,7 @@ import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
 import io.dorsal.discovery.Scans;
 import io.dorsal.discovery.ScheduleFires;
+import io.dorsal.discovery.StorageEvents;
 import io.dorsal.operations.TraceContext;
 import io.dorsal.work.OutboxPoster;
 import io.dorsal.work.RefusedMessages;
@@ -21,13 +22,19 @@ public class MinuteFunctions {
   private final RefusedMessages refused;
   private final Scans scans;
   private final ScheduleFires schedules;
+  private final StorageEvents events;
 
   MinuteFunctions(
-      OutboxPoster outbox, RefusedMessages refused, Scans scans, ScheduleFires schedules) {
+      OutboxPoster outbox,
+      RefusedMessages refused,
+      Scans scans,
+      ScheduleFires schedules,
+      StorageEvents events) {
     this.outbox = outbox;
     this.refused = refused;
     this.scans = scans;
     this.schedules = schedules;
+    this.events = events;
   }
 
   /**
@@ -39,6 +46,7 @@ public class MinuteFunctions {
     try (var _ = TraceContext.start().open()) {
       schedules.fireDue();
       schedules.forgetOld();
+      events.forgetOld();
       scans.failNotRenewed();
       outbox.forgetOld();
       refused.forgetOld();
