@@ -7,6 +7,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /**
@@ -14,6 +15,7 @@ import org.springframework.stereotype.Component;
  * chunks finish, gives back the rest, all within 20 s.
  */
 @Component
+@Profile("!edge")
 class Intake implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(Intake.class);

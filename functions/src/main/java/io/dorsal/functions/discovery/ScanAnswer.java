@@ -1,8 +1,8 @@
 package io.dorsal.functions.discovery;
 
+import io.dorsal.discovery.ProgressView;
 import io.dorsal.discovery.Scan;
 import io.dorsal.discovery.ScanMode;
-import io.dorsal.discovery.ScanProgress;
 import io.dorsal.discovery.ScanState;
 import io.dorsal.discovery.ScanTrigger;
 import io.dorsal.discovery.ScanView;
@@ -41,7 +41,7 @@ record ScanAnswer(
     @Nullable Instant listedAt,
     @Nullable Instant pausedAt,
     @Nullable Instant finishedAt,
-    Progress progress,
+    ProgressView progress,
     long excluded,
     long issuesCount,
     Scan.@Nullable Cause cause,
@@ -49,69 +49,6 @@ record ScanAnswer(
 
   private static final String LOST =
       "Worker lost. The scan continues when a worker picks it up again.";
-
-  /** What is being done, or was when the scan came to rest. */
-  enum Phase {
-    QUEUED,
-    LISTING,
-    INSPECTING,
-    DONE
-  }
-
-  /**
-   * How far it is.
-   *
-   * @param ratePerS inspected files per second over the last minute; null unless INSPECTING
-   * @param etaSeconds null where it is not known
-   * @param workerStatus null where no worker is needed
-   */
-  record Progress(
-      Phase phase,
-      long listed,
-      long toInspect,
-      long inspected,
-      long reused,
-      long unreadable,
-      long bytesRead,
-      @Nullable Double ratePerS,
-      @Nullable Long etaSeconds,
-      int partitionsTotal,
-      int partitionsDone,
-      @Nullable WorkerStatus workerStatus,
-      @Nullable Instant lastProgressAt) {
-
-    static Progress of(ScanView view) {
-      ScanProgress progress = view.progress();
-      boolean inspecting = view.scan().state() == ScanState.INSPECTING;
-      return new Progress(
-          phase(view.scan()),
-          progress.listed(),
-          progress.toInspect(),
-          progress.inspected(),
-          progress.reused(),
-          progress.unreadable(),
-          progress.bytesRead(),
-          inspecting ? progress.ratePerSecond() : null,
-          inspecting ? progress.etaSeconds() : null,
-          progress.partitionsTotal(),
-          progress.partitionsDone(),
-          view.workerStatus(),
-          progress.lastProgressAt());
-    }
-
-    private static Phase phase(Scan scan) {
-      return switch (scan.state()) {
-        case REQUESTED -> Phase.QUEUED;
-        case COMPLETED -> Phase.DONE;
-        case LISTING -> Phase.LISTING;
-        case INSPECTING -> Phase.INSPECTING;
-        case PAUSED_AUTH, FAILED, CANCELED ->
-            scan.startedAt() == null
-                ? Phase.QUEUED
-                : scan.listedAt() == null ? Phase.LISTING : Phase.INSPECTING;
-      };
-    }
-  }
 
   static ScanAnswer of(ScanView view) {
     Scan scan = view.scan();
@@ -135,7 +72,7 @@ record ScanAnswer(
         scan.listedAt(),
         scan.pausedAt(),
         scan.finishedAt(),
-        Progress.of(view),
+        ProgressView.of(view),
         view.progress().excluded(),
         view.progress().issues(),
         scan.cause(),

@@ -5,12 +5,11 @@ import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.HttpStatusType;
 import io.dorsal.operations.Redactor;
 import io.dorsal.operations.TraceContext;
-import io.dorsal.problem.Category;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.Problem;
+import io.dorsal.problem.ProblemBody;
 import io.dorsal.problem.ProblemException;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -69,27 +68,6 @@ public class ProblemResponses {
     MDC.put("user_id", userId);
   }
 
-  /** The HTTP status of a kind of refusal. */
-  static int status(Category category) {
-    return switch (category) {
-      case INVALID -> 400;
-      case UNAUTHENTICATED -> 401;
-      case FORBIDDEN -> 403;
-      case NOT_FOUND -> 404;
-      case METHOD_NOT_ALLOWED -> 405;
-      case CONFLICT -> 409;
-      case STALE -> 412;
-      case TOO_LARGE -> 413;
-      case UNSUPPORTED_MEDIA_TYPE -> 415;
-      case UNPROCESSABLE -> 422;
-      case PRECONDITION_REQUIRED -> 428;
-      // An item's problem is shown with its file; as an answer it would be a defect.
-      case INTERNAL, ITEM -> 500;
-      case UPSTREAM, UPSTREAM_AUTH -> 502;
-      case UNAVAILABLE -> 503;
-    };
-  }
-
   private HttpResponseMessage.Builder attempt(
       HttpRequestMessage<?> request,
       TraceContext trace,
@@ -98,7 +76,7 @@ public class ProblemResponses {
     try {
       return work.get();
     } catch (ProblemException e) {
-      if (status(e.problem().category()) >= 500) {
+      if (ProblemBody.status(e.problem().category()) >= 500) {
         log.error("{}: {}", e.problem().name(), e.detail(), e);
       } else {
         log.info("{}: {}", e.problem().name(), e.detail());
@@ -119,19 +97,9 @@ public class ProblemResponses {
       Problem problem,
       String detail,
       Map<String, Object> details) {
-    int status = status(problem.category());
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("type", "urn:dorsal:error:" + problem.name());
-    body.put("title", problem.title());
-    body.put("status", status);
-    body.put("detail", detail);
-    body.put("instance", request.getUri().getRawPath());
-    body.put("code", problem.name());
-    body.put("trace_id", trace.traceId());
-    body.put("request_id", requestId);
-    body.put("retryable", problem.retryable());
-    body.put("fix", problem.fix());
-    body.put("details", details);
+    int status = ProblemBody.status(problem.category());
+    String path = request.getUri().getRawPath();
+    var body = ProblemBody.of(problem, detail, details, path, trace.traceId(), requestId);
     HttpResponseMessage.Builder answer =
         request
             .createResponseBuilder(HttpStatusType.custom(status))

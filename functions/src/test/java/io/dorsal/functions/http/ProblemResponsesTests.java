@@ -6,6 +6,7 @@ import com.microsoft.azure.functions.HttpResponseMessage;
 import io.dorsal.access.AccessProblem;
 import io.dorsal.problem.Category;
 import io.dorsal.problem.GeneralProblem;
+import io.dorsal.problem.ProblemBody;
 import io.dorsal.problem.ProblemException;
 import java.time.Clock;
 import java.util.HashMap;
@@ -125,9 +126,9 @@ class ProblemResponsesTests {
   @ParameterizedTest
   @EnumSource(Category.class)
   void everyCategoryIsARefusal(Category category) {
-    assertThat(ProblemResponses.status(category)).isBetween(400, 503);
+    assertThat(ProblemBody.status(category)).isBetween(400, 503);
     if (category.retryable()) {
-      assertThat(ProblemResponses.status(category)).isGreaterThanOrEqualTo(500);
+      assertThat(ProblemBody.status(category)).isGreaterThanOrEqualTo(500);
     }
   }
 

@@ -99,7 +99,9 @@ public final class FunctionsHost implements AutoCloseable {
       }
     }
     Routes routes = new Routes(configuration.routePrefix(), functions);
-    server.createContext("/", new HttpDoor(routes, new EventGridDoor(functions), inFlight));
+    server.createContext(
+        "/",
+        new HttpDoor(routes, new EventGridDoor(functions), inFlight, EdgeForward.of(settings)));
     server.setExecutor(threads);
     server.start();
     queues.forEach(QueueListener::start);

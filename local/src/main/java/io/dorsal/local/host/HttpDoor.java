@@ -3,6 +3,7 @@ package io.dorsal.local.host;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,16 +15,26 @@ final class HttpDoor implements HttpHandler {
   private final Routes routes;
   private final EventGridDoor eventGrid;
   private final InFlight inFlight;
+  private final @Nullable EdgeForward edge;
 
-  HttpDoor(Routes routes, EventGridDoor eventGrid, InFlight inFlight) {
+  /**
+   * @param edge null where there is none
+   */
+  HttpDoor(Routes routes, EventGridDoor eventGrid, InFlight inFlight, @Nullable EdgeForward edge) {
     this.routes = routes;
     this.eventGrid = eventGrid;
     this.inFlight = inFlight;
+    this.edge = edge;
   }
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
+      if (edge != null && edge.takes(exchange)) {
+        // Not counted as in flight: a stream may last an hour.
+        edge.answer(exchange);
+        return;
+      }
       if (!inFlight.enter()) {
         exchange.getResponseHeaders().set("Retry-After", "1");
         exchange.getResponseHeaders().set("Connection", "close");

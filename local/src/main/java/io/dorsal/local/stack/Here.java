@@ -13,7 +13,9 @@ public final class Here {
   private Here() {}
 
   public static StackOptions options(int workers) {
-    return StackOptions.in(StackDirectory.home(), directory().root()).withWorkers(workers);
+    return StackOptions.in(StackDirectory.home(), directory().root())
+        .withWorkers(workers)
+        .withEdge();
   }
 
   public static StackDirectory directory() {

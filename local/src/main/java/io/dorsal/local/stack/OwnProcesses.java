@@ -28,6 +28,7 @@ final class OwnProcesses {
   private final String issuer;
   private final int serviceBusPort;
   private final int functionsPort;
+  private final int edgePort;
   private final Path keyFile;
   private final String storeEndpoint;
   private final String storeKey;
@@ -38,6 +39,7 @@ final class OwnProcesses {
       String issuer,
       int serviceBusPort,
       int functionsPort,
+      int edgePort,
       Path keyFile,
       String storeEndpoint,
       String storeKey) {
@@ -47,6 +49,7 @@ final class OwnProcesses {
     this.issuer = issuer;
     this.serviceBusPort = serviceBusPort;
     this.functionsPort = functionsPort;
+    this.edgePort = edgePort;
     this.keyFile = keyFile;
     this.storeEndpoint = storeEndpoint;
     this.storeKey = storeKey;
@@ -104,9 +107,28 @@ final class OwnProcesses {
   ProcessSpec functions() {
     List<String> command = new ArrayList<>(options.programs().functionsHost());
     command.addAll(List.of("--port", String.valueOf(functionsPort)));
+    Map<String, String> environment = new TreeMap<>(environment());
+    if (options.edge()) {
+      environment.put("DORSAL_EDGE_URL", edgeAddress());
+    }
     return spec("functions", command)
-        .withEnvironment(environment())
+        .withEnvironment(environment)
         .withReadiness(Readiness.answering(URI.create(api() + "/api/v1/health")));
+  }
+
+  String edgeAddress() {
+    return "http://127.0.0.1:" + edgePort;
+  }
+
+  /** The worker's program, which as edge takes no work. */
+  ProcessSpec edge() {
+    Map<String, String> environment = new TreeMap<>(environment());
+    environment.put("SPRING_PROFILES_ACTIVE", "edge");
+    environment.put("DORSAL_EDGE_ADDRESS", "127.0.0.1");
+    environment.put("DORSAL_EDGE_PORT", String.valueOf(edgePort));
+    return spec("edge", options.programs().worker())
+        .withEnvironment(environment)
+        .withReadiness(Readiness.answering(URI.create(edgeAddress() + "/api/v1/health")));
   }
 
   ProcessSpec worker(String name) {

@@ -57,6 +57,7 @@ final class StackParts implements AutoCloseable {
             OidcServer.issuer(oidcPort),
             ports.of("servicebus"),
             ports.of("functions"),
+            ports.of("edge"),
             directory.key("vault.key"),
             containers().endpoint(StorageAccounts.STORE),
             servers.accounts().key(StorageAccounts.STORE));
@@ -85,7 +86,15 @@ final class StackParts implements AutoCloseable {
     says.accept("Starting Service Bus");
     start(own.serviceBus());
     says.accept("Starting the functions");
+    SupervisedProcess edge = options.edge() ? add(own.edge()) : null;
+    if (edge != null) {
+      // Its start takes as long as that of the functions, which wait for nothing of it.
+      edge.start();
+    }
     start(own.functions());
+    if (edge != null) {
+      edge.awaitReady(PATIENCE);
+    }
     for (int number = 1; number <= options.workers(); number++) {
       says.accept("Starting " + WORKER + number);
       SupervisedProcess worker = addWorker(WORKER + number);
@@ -201,6 +210,7 @@ final class StackParts implements AutoCloseable {
         phase,
         ProcessIdentity.of(ProcessHandle.current()),
         api(),
+        options.edge() ? own.edgeAddress() : null,
         OidcServer.issuer(oidcPort),
         new StackState.Storage(
             containers.endpoint(StorageAccounts.SOURCE),
@@ -226,7 +236,7 @@ final class StackParts implements AutoCloseable {
   public void close() {
     // Workers give back what they hold together, not one after the other.
     closeTogether(process -> process.name().startsWith(WORKER));
-    for (String name : List.of("functions", "servicebus", "azurite")) {
+    for (String name : List.of("functions", "edge", "servicebus", "azurite")) {
       closeTogether(process -> process.name().equals(name));
     }
     if (gateway != null) {

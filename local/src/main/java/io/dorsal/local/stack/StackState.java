@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * secrets.
  *
  * @param api address of the functions host, without the route prefix
+ * @param edge address that serves streams, which {@code api} hands on to; null where there is none
  * @param oidc the issuer
  * @param servicebus connection string
  * @param postgres JDBC URL with user and password
@@ -28,6 +29,7 @@ public record StackState(
     Phase state,
     ProcessIdentity supervisor,
     String api,
+    @Nullable String edge,
     String oidc,
     Storage storage,
     String servicebus,

@@ -1,0 +1,164 @@
+package io.dorsal.jobs.edge;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import io.dorsal.access.Caller;
+import io.dorsal.access.Tokens;
+import io.dorsal.operations.TraceContext;
+import io.dorsal.problem.Category;
+import io.dorsal.problem.GeneralProblem;
+import io.dorsal.problem.Problem;
+import io.dorsal.problem.ProblemBody;
+import io.dorsal.problem.ProblemException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.context.annotation.Profile;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Answers every call to the edge: who calls, then the stream, or the refusal in the form that the
+ * functions have. Thread-safe.
+ */
+@Component
+@Profile("edge")
+class EdgeDoor implements HttpHandler {
+
+  private static final Logger log = LoggerFactory.getLogger(EdgeDoor.class);
+  private static final String HEALTH = "/api/v1/health";
+  private static final String UUID_FORM = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
+  private static final Pattern SCAN_EVENTS = Pattern.compile("/api/v1/scans/([^/]+)/events");
+  private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
+
+  private final Tokens tokens;
+  private final ScanStreams streams;
+  private final Semaphore places;
+
+  EdgeDoor(Tokens tokens, ScanStreams streams, EdgeSettings settings) {
+    this.tokens = tokens;
+    this.streams = streams;
+    this.places = new Semaphore(settings.streams());
+  }
+
+  /** Ends all streams soon. */
+  void close() {
+    streams.end();
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) {
+    String requestId = requestId(exchange);
+    var trace = TraceContext.continueFrom(exchange.getRequestHeaders().getFirst("traceparent"));
+    try (exchange;
+        var _ = trace.open();
+        var _ = MDC.putCloseable("request_id", requestId)) {
+      exchange.getResponseHeaders().set("X-Request-Id", requestId);
+      try {
+        answer(exchange);
+      } catch (ProblemException e) {
+        log.info("{}: {}", e.problem().name(), e.detail());
+        refuse(exchange, e.problem(), e.detail(), e.details(), trace, requestId);
+      } catch (DataAccessException | TransactionException e) {
+        log.warn("The database is away or too busy: {}", e.toString());
+        var problem = GeneralProblem.SERVICE_UNAVAILABLE;
+        String detail = "The database is away or too busy.";
+        refuse(exchange, problem, detail, Map.of(), trace, requestId);
+      }
+    } catch (IOException e) {
+      log.info("The client of {} is gone", exchange.getRequestURI().getPath());
+    } catch (RuntimeException e) {
+      log.error("{}", GeneralProblem.INTERNAL_ERROR, e);
+    }
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    if (path.equals(HEALTH)) {
+      send(exchange, 200, "application/json", "{\"status\":\"UP\"}");
+      return;
+    }
+    Matcher scan = SCAN_EVENTS.matcher(path);
+    if (!scan.matches()) {
+      throw new ProblemException(GeneralProblem.NOT_FOUND, "Nothing is served here.");
+    }
+    if (!exchange.getRequestMethod().equals("GET")) {
+      exchange.getResponseHeaders().set("Allow", "GET");
+      throw new ProblemException(GeneralProblem.METHOD_NOT_ALLOWED, "A stream is read by GET.");
+    }
+    Caller caller = tokens.callerOf(exchange.getRequestHeaders().getFirst("Authorization"));
+    if (!places.tryAcquire()) {
+      throw new ProblemException(
+          GeneralProblem.SERVICE_UNAVAILABLE, "Too many streams are open here.");
+    }
+    try {
+      streams.serve(exchange, caller, id(scan.group(1)));
+    } finally {
+      places.release();
+    }
+  }
+
+  private static UUID id(String segment) {
+    if (!segment.matches(UUID_FORM)) {
+      throw new ProblemException(GeneralProblem.NOT_FOUND, "There is nothing with this id.");
+    }
+    return UUID.fromString(segment);
+  }
+
+  private static String requestId(HttpExchange exchange) {
+    @Nullable String given = exchange.getRequestHeaders().getFirst("X-Request-Id");
+    return given != null && REQUEST_ID.matcher(given).matches()
+        ? given
+        : UUID.randomUUID().toString();
+  }
+
+  private static void refuse(
+      HttpExchange exchange,
+      Problem problem,
+      String detail,
+      Map<String, Object> details,
+      TraceContext trace,
+      String requestId)
+      throws IOException {
+    if (exchange.getResponseCode() != -1) {
+      // The stream has begun; its client comes back and is told then.
+      return;
+    }
+    if (problem.category() == Category.UNAUTHENTICATED) {
+      exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
+    }
+    if (problem.category() == Category.UNAVAILABLE) {
+      exchange.getResponseHeaders().set("Retry-After", "5");
+    }
+    var body =
+        ProblemBody.of(
+            problem,
+            detail,
+            details,
+            exchange.getRequestURI().getRawPath(),
+            trace.traceId(),
+            requestId);
+    String json = JsonMapper.shared().writeValueAsString(body);
+    int status = ProblemBody.status(problem.category());
+    send(exchange, status, "application/problem+json", json);
+  }
+
+  private static void send(HttpExchange exchange, int status, String type, String body)
+      throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.getResponseHeaders().set("Cache-Control", "no-store");
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+}

@@ -1,0 +1,77 @@
+package io.dorsal.functions;
+
+import io.dorsal.local.host.FunctionsHostMain;
+import io.dorsal.local.oidc.TokenRequest;
+import io.dorsal.local.process.Ports;
+import io.dorsal.local.process.ProcessSpec;
+import io.dorsal.local.process.Readiness;
+import io.dorsal.local.process.SupervisedProcess;
+import io.dorsal.local.stack.LocalStack;
+import io.dorsal.local.stack.StackDirectory;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Another functions host beside the stack's, on the same database and queues. */
+public final class SecondHost implements AutoCloseable {
+
+  private static final Path APP =
+      StackDirectory.home().resolve("functions/target/azure-functions/dorsal-functions");
+
+  private final SupervisedProcess process;
+  private final String address;
+
+  private SecondHost(SupervisedProcess process, String address) {
+    this.process = process;
+    this.address = address;
+  }
+
+  /** Starts it and waits until it answers. */
+  public static SecondHost beside(LocalStack stack, Map<String, String> settings)
+      throws InterruptedException {
+    int port = Ports.free();
+    String address = "http://127.0.0.1:" + port;
+    String[] database = stack.jdbcUrl().split("[?&]", -1);
+    Map<String, String> environment = new TreeMap<>(settings);
+    environment.put("DORSAL_PROFILE", "local");
+    environment.put("DORSAL_DATABASE_URL", database[0]);
+    environment.put("DORSAL_DATABASE_USER", database[1].substring("user=".length()));
+    environment.put("DORSAL_DATABASE_PASSWORD", database[2].substring("password=".length()));
+    environment.put("DORSAL_SERVICEBUS_CONNECTION", stack.serviceBusConnectionString());
+    environment.put("DORSAL_OIDC_URL", stack.issuer());
+    environment.put("DORSAL_JWT_AUDIENCE", TokenRequest.AUDIENCE);
+    environment.put("DORSAL_KEY_FILE", stack.directory().key("vault.key").toString());
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx512m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            FunctionsHostMain.class.getName(),
+            "--app",
+            APP.toString(),
+            "--port",
+            String.valueOf(port));
+    Path log = stack.directory().log("functions-2");
+    var spec =
+        ProcessSpec.of("functions-2", command, StackDirectory.home(), log)
+            .withEnvironment(environment)
+            .withReadiness(Readiness.answering(URI.create(address + "/api/v1/health")));
+    var process = new SupervisedProcess(spec, () -> {});
+    process.start();
+    process.awaitReady(Duration.ofMinutes(2));
+    return new SecondHost(process, address);
+  }
+
+  public String address() {
+    return address;
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}
