@@ -36,15 +36,22 @@ class StorageEventsIntegrationTests {
     String admin = api.token(ApiStack.tenant(), "TENANT_ADMIN");
     WrittenArchive archive = api.archive(60);
     String source = api.source(admin, archive);
+    String whole = api.post("/scans", admin, "{\"source_id\":\"" + source + "\"}").at("/id");
+    api.awaitScan(admin, whole, "COMPLETED");
+    var folder = api.get("/scans/" + whole + "/tree?limit=1", admin).body().at("/children/0");
+    assertThat(folder.path("kind").asString()).isEqualTo("FOLDER");
     try (SecondHost second = SecondHost.beside(api.stack(), ApiStack.SHORTENED)) {
       List<String> hosts = List.of(api.stack().api(), second.address());
       for (String host : hosts) {
         assertThat(deliver(host, "SubscriptionValidation", validation())).contains("code-16");
       }
       List<String> told = new ArrayList<>();
-      for (int i = 0; i < 180; i++) {
-        told.add(event(archive, UUID.randomUUID().toString(), "told/" + i % 7 + "/" + i + ".jpg"));
+      for (int i = 0; i < 178; i++) {
+        told.add(event(archive, UUID.randomUUID().toString(), "told/" + i % 6 + "/" + i + ".jpg"));
       }
+      String known = folder.path("name").asString() + "/new.jpg";
+      told.add(event(archive, UUID.randomUUID().toString(), known));
+      told.add(event(archive, UUID.randomUUID().toString(), known));
       told.addAll(told.subList(100, 120));
       Collections.shuffle(told, new Random(16));
       for (int i = 0; i < told.size(); i += 4) {
@@ -65,12 +72,17 @@ class StorageEventsIntegrationTests {
       assertThat(done.at("/mode")).isEqualTo("INCREMENTAL");
       assertThat(done.at("/requested_by")).isEqualTo("events");
       assertThat(done.body().path("prefixes")).hasSize(7);
+      // Only what events told of is listed, and nothing in it has changed.
+      assertThat(done.body().at("/progress/listed").asInt())
+          .isEqualTo(folder.path("file_count").asInt())
+          .isPositive();
+      assertThat(done.body().at("/progress/inspected").asInt(-1)).isZero();
       // The last event was taken a little before the answer to its delivery came.
       assertThat(Instant.parse(done.at("/requested_at")))
           .isAfter(last.plusSeconds(3))
           .isBefore(last.plusSeconds(45));
       Thread.sleep(Duration.ofSeconds(22));
-      assertThat(api.get("/scans?source_id=" + source, admin).body().path("items")).hasSize(1);
+      assertThat(api.get("/scans?source_id=" + source, admin).body().path("items")).hasSize(2);
       String dirty = "select 1 from source_dirty where source_id = '" + source + "'";
       assertThat(api.rows(dirty)).isEmpty();
     }
