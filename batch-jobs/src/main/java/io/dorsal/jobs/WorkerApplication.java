@@ -1,26 +1,46 @@
 package io.dorsal.jobs;
 
 import io.dorsal.SharedModel;
+import io.dorsal.StartSettings;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Import;
 
-/** A worker. With {@code --migrate} it brings the database to this version and ends instead. */
+/**
+ * A worker. With {@code --migrate} it brings the database to this version and ends instead. Exit
+ * code 78: a setting is missing or wrong; stderr names it.
+ */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 @Import(SharedModel.class)
 public class WorkerApplication {
 
+  private static final String LOGGING = "logback.configurationFile";
+  private static final List<String> DATABASE = List.of("DORSAL_DATABASE_URL");
+  private static final List<String> REQUIRED =
+      List.of("DORSAL_DATABASE_URL", "DORSAL_SERVICEBUS_CONNECTION");
+
   /** Starts a worker, or migrates. */
   public static void main(String[] arguments) {
-    if (List.of(arguments).contains("--migrate")) {
-      // Without Spring Boot nobody else tells the log how to write.
-      System.setProperty("logback.configurationFile", "io/dorsal/operations/logging.xml");
+    // Until Spring Boot takes over nobody else tells the log how to write.
+    System.setProperty(LOGGING, "io/dorsal/operations/logging.xml");
+    boolean migrate = List.of(arguments).contains("--migrate");
+    var fault =
+        StartSettings.fault(
+            System.getenv(),
+            migrate ? DATABASE : REQUIRED,
+            WorkerApplication.class.getPackageName());
+    if (fault.isPresent()) {
+      System.err.println("Dorsal worker: " + fault.get());
+      System.exit(StartSettings.EXIT_CODE);
+    }
+    if (migrate) {
       Migration.run(System.getenv());
       return;
     }
+    System.clearProperty(LOGGING);
     SpringApplication.run(WorkerApplication.class, arguments);
   }
 }

@@ -2,7 +2,9 @@ package io.dorsal.local.host;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import io.dorsal.StartSettings;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,9 @@ import picocli.CommandLine.Option;
     description = "Serves a packaged Azure Functions app on this machine.")
 public final class FunctionsHostMain implements Callable<Integer> {
 
+  private static final List<String> REQUIRED =
+      List.of("DORSAL_DATABASE_URL", "DORSAL_SERVICEBUS_CONNECTION", "DORSAL_OIDC_URL");
+
   @Option(
       names = "--app",
       required = true,
@@ -32,7 +37,10 @@ public final class FunctionsHostMain implements Callable<Integer> {
       description = "A local.settings.json; environment variables of the same name win.")
   private @Nullable Path settings;
 
-  /** The process ends with SIGTERM, after the calls in flight, or with 1 if it cannot start. */
+  /**
+   * The process ends with SIGTERM, after the calls in flight, with 78 where a setting is missing or
+   * wrong, with 1 if it cannot start for another reason.
+   */
   public static void main(String[] args) {
     System.exit(new CommandLine(new FunctionsHostMain()).execute(args));
   }
@@ -46,6 +54,11 @@ public final class FunctionsHostMain implements Callable<Integer> {
     }
     HostSettings given =
         settings == null ? HostSettings.environment() : HostSettings.fromFile(settings);
+    var fault = StartSettings.fault(given.all(), REQUIRED);
+    if (fault.isPresent()) {
+      System.err.println("Functions host: " + fault.get());
+      return StartSettings.EXIT_CODE;
+    }
     FunctionsHost host;
     try {
       host = FunctionsHost.start(directory, port, given);

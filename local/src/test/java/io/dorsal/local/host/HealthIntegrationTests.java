@@ -29,7 +29,7 @@ class HealthIntegrationTests {
     Files.writeString(
         settings,
         """
-        {"Values": {"DORSAL_DATABASE_URL": "jdbc:postgresql://127.0.0.1:1/none",
+        {"Values": {"DORSAL_OIDC_URL": "http://127.0.0.1:1", "DORSAL_DATABASE_URL": "jdbc:postgresql://127.0.0.1:1/none",
           "DORSAL_SERVICEBUS_CONNECTION": "Endpoint=sb://127.0.0.1:1;SharedAccessKeyName=n;\
         SharedAccessKey=bG9jYWw=;UseDevelopmentEmulator=true;"}}
         """);

@@ -1,0 +1,79 @@
+package io.dorsal.local.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Spec 40 section 0: exit code 78 and one line that names the setting. */
+class WrongSettingsIntegrationTests {
+
+  private static final String WORKER = "io.dorsal.jobs.WorkerApplication";
+  private static final Map<String, String> RIGHT =
+      Map.of(
+          "DORSAL_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/none",
+          "DORSAL_SERVICEBUS_CONNECTION", "Endpoint=sb://127.0.0.1:1;SharedAccessKey=MARKER",
+          "DORSAL_OIDC_URL", "http://127.0.0.1:1");
+
+  @Test
+  void aWorkerNamesWhatIsMissing() throws Exception {
+    ends(
+        without("DORSAL_SERVICEBUS_CONNECTION"),
+        "DORSAL_SERVICEBUS_CONNECTION is not set.",
+        WORKER);
+  }
+
+  @Test
+  void aWorkerNamesWhatContradicts() throws Exception {
+    Map<String, String> settings = new HashMap<>(RIGHT);
+    settings.put("DORSAL_JOBS_PARTITIONS", "17");
+    ends(settings, "DORSAL_JOBS_PARTITIONS must be 1 to 16.", WORKER);
+  }
+
+  @Test
+  void aMigrationNeedsADatabase() throws Exception {
+    ends(without("DORSAL_DATABASE_URL"), "DORSAL_DATABASE_URL is not set.", WORKER, "--migrate");
+  }
+
+  @Test
+  void theFunctionsHostNamesWhatIsMissing() throws Exception {
+    ends(
+        without("DORSAL_OIDC_URL"),
+        "DORSAL_OIDC_URL is not set.",
+        FunctionsHostMain.class.getName(),
+        "--app",
+        "nowhere");
+  }
+
+  private static Map<String, String> without(String name) {
+    Map<String, String> settings = new HashMap<>(RIGHT);
+    settings.remove(name);
+    return settings;
+  }
+
+  private static void ends(Map<String, String> settings, String line, String... program)
+      throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path")));
+    command.addAll(List.of(program));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().keySet().removeIf(name -> name.startsWith("DORSAL_"));
+    builder.environment().putAll(settings);
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(output).isEqualTo(78);
+    assertThat(output.strip().lines()).hasSize(1).first().asString().endsWith(line);
+  }
+}
