@@ -10,6 +10,7 @@ import io.dorsal.problem.Problem;
 import io.dorsal.problem.ProblemBody;
 import io.dorsal.problem.ProblemException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -109,7 +110,14 @@ public class ProblemResponses {
     return switch (problem.category()) {
       case UNAUTHENTICATED -> answer.header("WWW-Authenticate", "Bearer");
       case UNAVAILABLE -> answer.header("Retry-After", "5");
+      case METHOD_NOT_ALLOWED -> answer.header("Allow", allowed(details));
       default -> answer;
     };
+  }
+
+  private static String allowed(Map<String, Object> details) {
+    return details.get("allow") instanceof List<?> methods
+        ? String.join(", ", methods.stream().map(String::valueOf).toList())
+        : "";
   }
 }

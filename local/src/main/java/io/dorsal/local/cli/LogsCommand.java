@@ -1,10 +1,12 @@
 package io.dorsal.local.cli;
 
+import io.dorsal.local.process.LogFollower;
 import io.dorsal.local.process.LogTail;
 import io.dorsal.local.stack.Here;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -20,6 +22,8 @@ import picocli.CommandLine.Parameters;
     description = "Prints the end of a process' log; without a name it lists the logs there are.")
 final class LogsCommand implements Callable<Integer> {
 
+  private static final Duration LOOK = Duration.ofMillis(300);
+
   @Parameters(
       arity = "0..1",
       paramLabel = "WHAT",
@@ -29,8 +33,13 @@ final class LogsCommand implements Callable<Integer> {
   @Option(names = "--lines", description = "How many lines, default ${DEFAULT-VALUE}.")
   private int lines = 200;
 
+  @Option(
+      names = {"-f", "--follow"},
+      description = "Go on with what comes, until Ctrl-C.")
+  private boolean follow;
+
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     if (what == null) {
       names().forEach(Terminal::report);
       return 0;
@@ -39,7 +48,13 @@ final class LogsCommand implements Callable<Integer> {
     if (!names().contains(what)) {
       throw new IllegalArgumentException("No log " + what + "; there are " + names());
     }
+    LogFollower follower = new LogFollower(log, System.out);
     Terminal.report(LogTail.of(log, lines));
+    while (follow) {
+      if (follower.step() == 0) {
+        Thread.sleep(LOOK);
+      }
+    }
     return 0;
   }
 

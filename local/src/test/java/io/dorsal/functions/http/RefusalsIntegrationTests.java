@@ -57,6 +57,14 @@ class RefusalsIntegrationTests {
   }
 
   @Test
+  void whatNoRouteTakesIsAProblemToo(ApiStack api) {
+    assertProblem(api.call("GET", "/no/such/route", null, null), 404, "NOT_FOUND");
+    Answer answer = api.call("DELETE", "/scans/" + ID + "/cancel", null, null);
+    assertProblem(answer, 405, "METHOD_NOT_ALLOWED");
+    assertThat(answer.headers()).containsEntry("Allow", "POST");
+  }
+
+  @Test
   void noRouteAnswersToATokenThatProvesNothing(ApiStack api) {
     TokenRequest right = TokenRequest.of(ApiStack.tenant(), "TENANT_ADMIN");
     List<String> tokens =
