@@ -33,7 +33,8 @@ import tools.jackson.databind.JsonNode;
       ScanTreeCommand.class,
       ScanFilesCommand.class,
       ScanFileCommand.class,
-      ScanIssuesCommand.class
+      ScanIssuesCommand.class,
+      ScanLogCommand.class
     })
 public final class ScansCommand {
 
@@ -124,6 +125,21 @@ public final class ScansCommand {
   int resume(@Mixin Call call, @Parameters(paramLabel = "SCAN", description = SCAN) String scan)
       throws InterruptedException {
     return act(call, scan, "resume");
+  }
+
+  @Command(name = "delete", description = "Deletes a completed or canceled scan's record.")
+  int delete(
+      @Mixin Call call,
+      @Parameters(paramLabel = "SCAN", description = SCAN) String scan,
+      @Option(names = "--yes", description = "Do not ask.") boolean yes)
+      throws InterruptedException {
+    try (Api api = call.api()) {
+      String id = new Lookup(api).scan(scan);
+      call.confirm("Delete the scan " + id + "?", yes);
+      api.change("DELETE", "/scans/" + id, "", Map.of());
+      call.screen().say("Deleted the scan " + id + "; no file was touched.");
+      return ExitCodes.DONE;
+    }
   }
 
   private static int act(Call call, String scan, String action) throws InterruptedException {

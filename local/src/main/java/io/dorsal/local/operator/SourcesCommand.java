@@ -1,7 +1,9 @@
 package io.dorsal.local.operator;
 
 import io.dorsal.local.api.Api;
+import io.dorsal.local.api.ApiAnswer;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,7 +26,8 @@ import tools.jackson.databind.JsonNode;
       "1:the API refused; what to do is on stderr",
       "2:wrong arguments; nothing was sent",
       "3:nothing answers"
-    })
+    },
+    subcommands = SourceScheduleCommand.class)
 public final class SourcesCommand {
 
   static final String SOURCE = "Its id or its name.";
@@ -69,6 +72,11 @@ public final class SourcesCommand {
         description = "Of the cameras' clocks, e.g. America/Vancouver")
     private @Nullable String zone;
 
+    @Option(
+        names = "--on-new-files",
+        description = "SCAN_ONLY (default) or SCAN_AND_REMATERIALIZE.")
+    private @Nullable String onNewFiles;
+
     private Map<String, Object> body(String name, Api api) throws InterruptedException {
       Map<String, Object> body = new LinkedHashMap<>();
       body.put("connection_id", new Lookup(api).connection(connection).id());
@@ -79,6 +87,9 @@ public final class SourcesCommand {
       }
       if (zone != null) {
         body.put("time_zone", zone);
+      }
+      if (onNewFiles != null) {
+        body.put("on_new_files", onNewFiles.toUpperCase(Locale.ROOT));
       }
       return body;
     }
@@ -120,6 +131,48 @@ public final class SourcesCommand {
       throws InterruptedException {
     try (Api api = call.api()) {
       call.screen().show(new Lookup(api).source(source).body(), DETAILS);
+      return ExitCodes.DONE;
+    }
+  }
+
+  @Command(name = "pause", description = "Leaves a source out of scans, schedules and events.")
+  int pause(
+      @Mixin Call call, @Parameters(paramLabel = "SOURCE", description = SOURCE) String source)
+      throws InterruptedException {
+    return change(call, source, Map.of("state", "PAUSED"));
+  }
+
+  @Command(name = "resume", description = "Takes a paused source in again.")
+  int resume(
+      @Mixin Call call, @Parameters(paramLabel = "SOURCE", description = SOURCE) String source)
+      throws InterruptedException {
+    return change(call, source, Map.of("state", "ACTIVE"));
+  }
+
+  @Command(
+      name = "remove",
+      description = "Forgets a source; its files are untouched, its scans stay readable.")
+  int remove(
+      @Mixin Call call,
+      @Parameters(paramLabel = "SOURCE", description = SOURCE) String source,
+      @Option(names = "--yes", description = "Do not ask.") boolean yes)
+      throws InterruptedException {
+    try (Api api = call.api()) {
+      ApiAnswer seen = new Lookup(api).source(source);
+      String name = seen.body().path("name").asString("");
+      call.confirm("Forget the source \"" + name + "\"?", yes);
+      api.change("DELETE", "/sources/" + seen.id(), seen.etag(), Map.of());
+      call.screen().say("Removed " + name + "; no file was touched.");
+      return ExitCodes.DONE;
+    }
+  }
+
+  private static int change(Call call, String source, Map<String, ?> body)
+      throws InterruptedException {
+    try (Api api = call.api()) {
+      ApiAnswer seen = new Lookup(api).source(source);
+      String path = "/sources/" + seen.id();
+      call.screen().show(api.change("PATCH", path, seen.etag(), body).body(), DETAILS);
       return ExitCodes.DONE;
     }
   }
