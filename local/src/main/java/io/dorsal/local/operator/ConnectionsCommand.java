@@ -2,7 +2,10 @@ package io.dorsal.local.operator;
 
 import io.dorsal.local.api.Api;
 import io.dorsal.local.api.ApiAnswer;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,10 +27,11 @@ import tools.jackson.databind.JsonNode;
       "2:wrong arguments; nothing was sent",
       "3:nothing answers",
       "4:done, but the connection does not work"
-    })
+    },
+    subcommands = ConnectionContainersCommand.class)
 public final class ConnectionsCommand {
 
-  private static final String CONNECTION = "Its id or its name.";
+  static final String CONNECTION = "Its id or its name.";
 
   private static final Columns LIST =
       Columns.of(
@@ -54,9 +58,25 @@ public final class ConnectionsCommand {
   }
 
   @Command(name = "list", description = "Lists the connections by name.")
-  int list(@Mixin Call call, @Mixin Paging paging) throws InterruptedException {
+  int list(
+      @Mixin Call call,
+      @Mixin Paging paging,
+      @Option(names = "--status", description = "Only OK, WARNING, BROKEN, EXPIRED, …")
+          @Nullable String status,
+      @Option(names = "--kind", description = "Only AZURE_BLOB, SMB, …") @Nullable String kind,
+      @Option(
+              names = "--expires-before",
+              paramLabel = "INSTANT",
+              description = "e.g. 2027-01-01T00:00:00Z")
+          @Nullable String before)
+      throws InterruptedException {
     try (Api api = call.api()) {
-      paging.list(api, call.screen(), "/connections", Paging.RECORDS, LIST);
+      Map<String, @Nullable String> query = new LinkedHashMap<>();
+      query.put("status", status == null ? null : status.toUpperCase(Locale.ROOT));
+      query.put("kind", kind == null ? null : kind.toUpperCase(Locale.ROOT));
+      query.put("expires_before", before);
+      String path = Api.path("/connections", query);
+      paging.list(api, call.screen(), path, Paging.RECORDS, LIST);
       return ExitCodes.DONE;
     }
   }
@@ -93,6 +113,59 @@ public final class ConnectionsCommand {
       String path = "/connections/" + seen.id() + "/secret";
       JsonNode saved = api.change("PUT", path, seen.etag(), body).body();
       return ConnectionReport.show(call.screen(), saved);
+    }
+  }
+
+  @Command(name = "disable", description = "Switches a connection off; nothing uses it then.")
+  int disable(
+      @Mixin Call call,
+      @Parameters(paramLabel = "CONNECTION", description = CONNECTION) String connection)
+      throws InterruptedException {
+    return change(call, connection, Map.of("disabled", true));
+  }
+
+  @Command(name = "enable", description = "Switches a connection on again and checks it.")
+  int enable(
+      @Mixin Call call,
+      @Parameters(paramLabel = "CONNECTION", description = CONNECTION) String connection)
+      throws InterruptedException {
+    return change(call, connection, Map.of("disabled", false));
+  }
+
+  @Command(name = "rename", description = "Gives a connection another name.")
+  int rename(
+      @Mixin Call call,
+      @Parameters(paramLabel = "CONNECTION", description = CONNECTION) String connection,
+      @Parameters(paramLabel = "NAME", description = "The new name.") String name)
+      throws InterruptedException {
+    return change(call, connection, Map.of("name", name));
+  }
+
+  @Command(
+      name = "delete",
+      description = "Deletes a connection and makes its secret unreadable; scans stay readable.")
+  int delete(
+      @Mixin Call call,
+      @Parameters(paramLabel = "CONNECTION", description = CONNECTION) String connection,
+      @Option(names = "--yes", description = "Do not ask.") boolean yes)
+      throws InterruptedException {
+    try (Api api = call.api()) {
+      ApiAnswer seen = new Lookup(api).connection(connection);
+      String name = seen.body().path("name").asString("");
+      call.confirm("Delete the connection \"" + name + "\" and its secret?", yes);
+      api.change("DELETE", "/connections/" + seen.id(), seen.etag(), Map.of());
+      call.screen().say("Deleted " + name + ".");
+      return ExitCodes.DONE;
+    }
+  }
+
+  private static int change(Call call, String connection, Map<String, ?> body)
+      throws InterruptedException {
+    try (Api api = call.api()) {
+      ApiAnswer seen = new Lookup(api).connection(connection);
+      String path = "/connections/" + seen.id();
+      return ConnectionReport.show(
+          call.screen(), api.change("PATCH", path, seen.etag(), body).body());
     }
   }
 }
