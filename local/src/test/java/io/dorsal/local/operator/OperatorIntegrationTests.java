@@ -93,6 +93,51 @@ class OperatorIntegrationTests {
   }
 
   @Test
+  void aSourceIsScheduledPausedAndRemoved() {
+    Map<String, String> me = tenant();
+    String container = archive.container();
+    CommandRun.of(me, archive.sas(), connect("Photos", "--container", container));
+    CommandRun.of(
+        me, "", "sources", "add", "S", "--connection", "Photos", "--container", container);
+    CommandRun set =
+        CommandRun.of(me, "", "sources", "schedule", "s", "--cron", "0 2 * * *", "--zone", "UTC");
+    assertThat(set.exit()).as(set.all()).isZero();
+    assertThat(set.out()).contains("cron\t0 2 * * *");
+    CommandRun often = CommandRun.of(me, "", "sources", "schedule", "s", "--cron", "* * * * *");
+    assertThat(often.exit()).isEqualTo(1);
+    assertThat(often.err()).contains("SCHEDULE_TOO_FREQUENT");
+    assertThat(CommandRun.of(me, "", "sources", "schedule", "s", "--runs").exit()).isZero();
+    assertThat(CommandRun.of(me, "", "sources", "schedule", "s", "--remove").exit()).isZero();
+    assertThat(CommandRun.of(me, "", "sources", "pause", "S").out()).contains("PAUSED");
+    CommandRun paused = CommandRun.of(me, "", "scans", "start", "S");
+    assertThat(paused.exit()).isEqualTo(1);
+    assertThat(paused.err()).contains("SOURCE_PAUSED");
+    assertThat(CommandRun.of(me, "", "sources", "resume", "S").out()).contains("ACTIVE");
+    assertThat(CommandRun.of(me, "", "scans", "start", "S", "--wait").exit()).isZero();
+    CommandRun log = CommandRun.of(me, "", "scans", "log", "last", "--all");
+    assertThat(log.exit()).isZero();
+    assertThat(log.out()).contains("COMPLETED");
+    assertThat(CommandRun.of(me, "", "scans", "delete", "last").exit()).isEqualTo(2);
+    assertThat(CommandRun.of(me, "", "scans", "delete", "last", "--yes").exit()).isZero();
+    assertThat(CommandRun.of(me, "", "sources", "remove", "S", "--yes").exit()).isZero();
+    assertThat(CommandRun.of(me, "", "sources", "list").out()).isEmpty();
+  }
+
+  @Test
+  void aConnectionIsRenamedSwitchedOffAndDeleted() {
+    Map<String, String> me = tenant();
+    CommandRun.of(me, archive.sas(), connect("Photos", "--container", archive.container()));
+    assertThat(CommandRun.of(me, "", "connections", "rename", "photos", "Haro").exit()).isZero();
+    assertThat(CommandRun.of(me, "", "connections", "disable", "Haro").out()).contains("DISABLED");
+    CommandRun off = CommandRun.of(me, "", "connections", "list", "--status", "disabled");
+    assertThat(off.out()).contains("Haro").doesNotContain("Photos");
+    assertThat(CommandRun.of(me, "", "connections", "enable", "Haro").exit()).isZero();
+    assertThat(CommandRun.of(me, "", "connections", "delete", "Haro").exit()).isEqualTo(2);
+    assertThat(CommandRun.of(me, "", "connections", "delete", "Haro", "--yes").exit()).isZero();
+    assertThat(CommandRun.of(me, "", "connections", "list").out()).isEmpty();
+  }
+
+  @Test
   void aWrongIdIsRefusedByTheApi() {
     String nobody = "00000000-0000-0000-0000-000000000000";
     CommandRun run = CommandRun.of(tenant(), "", "scans", "watch", nobody);
