@@ -3,8 +3,10 @@ package io.dorsal.discovery;
 import io.dorsal.discovery.contents.FileContents;
 import io.dorsal.discovery.metadata.ImageMetadata;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +35,17 @@ public record FileDetail(
     @Nullable Long bytesRead,
     @Nullable Instant inspectedAt,
     SortedMap<String, String> fixes,
-    @Nullable FileContents contents) {
+    @Nullable FileContents contents,
+    Shot shot) {
+
+  /**
+   * The other files of the same shot.
+   *
+   * @param companionOf the JPEG of a raw image
+   * @param companions the raw images of a JPEG
+   * @param sidecar the file whose XMP was merged
+   */
+  public record Shot(@Nullable UUID companionOf, List<UUID> companions, @Nullable UUID sidecar) {}
 
   FileDetail with(@Nullable FileContents found) {
     return new FileDetail(
@@ -50,6 +62,7 @@ public record FileDetail(
         bytesRead,
         inspectedAt,
         fixes,
-        found);
+        found,
+        shot);
   }
 }

@@ -42,7 +42,8 @@ class FileRows {
   private static final String COLUMNS =
       """
       select f.id, f.path, f.class, f.size, f.last_modified, %s as shown_state, i.code, i.notes,
-             i.taken_at_local, i.utc_offset, i.latitude, i.longitude, i.camera_key, i.width, i.height
+             i.taken_at_local, i.utc_offset, i.latitude, i.longitude, i.camera_key, i.width, i.height,
+             (select p.companion_of from shot_part p where p.file_id = f.id) as companion_of
       """
           .formatted(STATE);
 
@@ -122,7 +123,12 @@ class FileRows {
         COLUMNS
             + """
             , f.folder, f.etag, f.content_md5, f.tier, f.content_version, i.detected_type,
-              i.metadata, i.tags, i.head_hash, i.bytes_read, i.inspected_at
+              i.metadata, i.tags, i.head_hash, i.bytes_read, i.inspected_at,
+              (select p.sidecar_id from shot_part p where p.file_id = f.id) as sidecar_id,
+              (select si.tags from shot_part p join file_inspection si on si.file_id = p.sidecar_id
+               where p.file_id = f.id) as sidecar_tags,
+              array(select p.file_id from shot_part p
+                    where p.companion_of = f.id order by p.file_id) as companions
             """
             + FROM
             + " and f.id = :file";
@@ -157,7 +163,8 @@ class FileRows {
         row.getObject("longitude", Double.class),
         row.getString("camera_key"),
         row.getObject("width", Integer.class),
-        row.getObject("height", Integer.class));
+        row.getObject("height", Integer.class),
+        row.getObject("companion_of", UUID.class));
   }
 
   private static List<String> notes(@Nullable Array notes) throws SQLException {
@@ -167,7 +174,6 @@ class FileRows {
   private FileDetail detail(ResultSet row) throws SQLException {
     FoundFile file = file(row);
     String metadata = row.getString("metadata");
-    String tags = row.getString("tags");
     byte[] md5 = row.getBytes("content_md5");
     byte[] headHash = row.getBytes("head_hash");
     OffsetDateTime inspectedAt = row.getObject("inspected_at", OffsetDateTime.class);
@@ -180,12 +186,31 @@ class FileRows {
         row.getInt("content_version"),
         row.getString("detected_type"),
         metadata == null ? null : json.readValue(metadata, ImageMetadata.class),
-        tags == null ? Map.of() : json.readValue(tags, new TypeReference<>() {}),
+        tags(row),
         headHash == null ? null : HexFormat.of().formatHex(headHash),
         row.getObject("bytes_read", Long.class),
         inspectedAt == null ? null : inspectedAt.toInstant(),
         fixes(file),
-        null);
+        null,
+        new FileDetail.Shot(
+            file.companionOf(),
+            List.of((UUID[]) row.getArray("companions").getArray()),
+            row.getObject("sidecar_id", UUID.class)));
+  }
+
+  /** The tags of the file, and those of its sidecar with {@code SIDECAR:} before their names. */
+  private Map<String, String> tags(ResultSet row) throws SQLException {
+    Map<String, String> all = new TreeMap<>();
+    String own = row.getString("tags");
+    String sidecar = row.getString("sidecar_tags");
+    if (own != null) {
+      all.putAll(json.readValue(own, new TypeReference<Map<String, String>>() {}));
+    }
+    if (sidecar != null) {
+      json.readValue(sidecar, new TypeReference<Map<String, String>>() {})
+          .forEach((name, value) -> all.put(name.replaceFirst("^XMP:", "SIDECAR:"), value));
+    }
+    return all;
   }
 
   private static SortedMap<String, String> fixes(FoundFile file) {

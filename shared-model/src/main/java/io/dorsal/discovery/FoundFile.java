@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param utcOffset as written beside it
  * @param latitude degrees, north positive
  * @param longitude degrees, east positive
+ * @param companionOf the JPEG of the same shot, for raw images
  */
 public record FoundFile(
     UUID id,
@@ -37,4 +38,5 @@ public record FoundFile(
     @Nullable Double longitude,
     @Nullable String cameraKey,
     @Nullable Integer width,
-    @Nullable Integer height) {}
+    @Nullable Integer height,
+    @Nullable UUID companionOf) {}

@@ -110,7 +110,7 @@ class InspectionRows {
   }
 
   /** {@code ±HH:MM} as cameras write it; UTC is {@code +00:00}. */
-  private static @Nullable String offset(ImageMetadata image) {
+  static @Nullable String offset(ImageMetadata image) {
     if (image.taken() == null || image.taken().offset() == null) {
       return null;
     }

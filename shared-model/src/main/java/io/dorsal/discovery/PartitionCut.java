@@ -27,6 +27,7 @@ public class PartitionCut {
   private final ScanStates states;
   private final FolderCounts folders;
   private final Outbox outbox;
+  private final Shots shots;
   private final Clock clock;
 
   PartitionCut(
@@ -35,12 +36,14 @@ public class PartitionCut {
       ScanStates states,
       FolderCounts folders,
       Outbox outbox,
+      Shots shots,
       Clock clock) {
     this.jdbc = jdbc;
     this.scans = scans;
     this.states = states;
     this.folders = folders;
     this.outbox = outbox;
+    this.shots = shots;
     this.clock = clock;
   }
 
@@ -62,6 +65,9 @@ public class PartitionCut {
             .param("scan", scan.id())
             .query(Integer.class)
             .single();
+    if (open == 0) {
+      shots.settleAll(scan);
+    }
     states.changed(scan, scan.listed(open > 0, clock.instant()));
     send(scan);
   }

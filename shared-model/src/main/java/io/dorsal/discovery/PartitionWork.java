@@ -28,6 +28,7 @@ public class PartitionWork {
   private final ScanStates states;
   private final Leases leases;
   private final ProgressLines lines;
+  private final Shots shots;
   private final Clock clock;
 
   PartitionWork(
@@ -36,6 +37,7 @@ public class PartitionWork {
       ScanStates states,
       Leases leases,
       ProgressLines lines,
+      Shots shots,
       Clock clock) {
     this.template = template;
     this.jdbc = JdbcClient.create(template);
@@ -43,6 +45,7 @@ public class PartitionWork {
     this.states = states;
     this.leases = leases;
     this.lines = lines;
+    this.shots = shots;
     this.clock = clock;
   }
 
@@ -166,6 +169,7 @@ public class PartitionWork {
       if (scan.state() != ScanState.INSPECTING) {
         throw new ScanNotActiveException(scanId);
       }
+      shots.settleAll(scan);
       states.changed(scan, scan.complete(clock.instant()));
       jdbc.sql("delete from scan_item where scan_id = :scan").param("scan", scanId).update();
       leases.forget(scanId);

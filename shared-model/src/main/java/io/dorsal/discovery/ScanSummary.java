@@ -36,6 +36,7 @@ public record ScanSummary(
   /**
    * Images and raw images together.
    *
+   * @param companions raw images whose shot has a JPEG too
    * @param localFirst the earliest wall time of any camera
    * @param localLast the latest
    * @param cameraCount cameras told apart by make, model and serial
@@ -43,6 +44,7 @@ public record ScanSummary(
    */
   public record Images(
       long total,
+      long companions,
       long withGps,
       long withDate,
       @Nullable LocalDateTime localFirst,

@@ -85,7 +85,8 @@ class SummaryRows {
     return ofScan(
             """
             select count(i.latitude), count(i.taken_at_local), min(i.taken_at_local),
-                   max(i.taken_at_local), count(distinct i.camera_key)
+                   max(i.taken_at_local), count(distinct i.camera_key),
+                   count((select p.companion_of from shot_part p where p.file_id = f.id))
             """
                 + INSPECTED
                 + " and f.class in ('IMAGE', 'RAW')",
@@ -94,6 +95,7 @@ class SummaryRows {
             (row, n) ->
                 new ScanSummary.Images(
                     total,
+                    row.getLong(6),
                     row.getLong(1),
                     row.getLong(2),
                     row.getObject(3, LocalDateTime.class),

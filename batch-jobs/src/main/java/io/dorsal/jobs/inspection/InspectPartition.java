@@ -7,6 +7,7 @@ import io.dorsal.discovery.PartitionWork;
 import io.dorsal.discovery.Scan;
 import io.dorsal.discovery.ScanPartition;
 import io.dorsal.discovery.ScanWork;
+import io.dorsal.discovery.Shots;
 import io.dorsal.discovery.metadata.MetadataReader;
 import io.dorsal.jobs.JobsSettings;
 import io.dorsal.jobs.contents.ContentReader;
@@ -28,7 +29,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * The job {@code inspectPartition}: step {@code inspect} reads the partition's files, many at once,
- * 500 to a commit; step {@code finish} ends the partition and, with the last one, the scan.
+ * 500 to a commit; step {@code settle} joins what belongs to one shot; step {@code finish} ends the
+ * partition and, with the last one, the scan.
  */
 @Component
 class InspectPartition {
@@ -43,6 +45,7 @@ class InspectPartition {
   private final ScanWork scans;
   private final PartitionWork partitions;
   private final ChunkWriter writer;
+  private final Shots shots;
   private final JobsSettings settings;
   private final MetadataReader metadata;
 
@@ -52,6 +55,7 @@ class InspectPartition {
       ScanWork scans,
       PartitionWork partitions,
       ChunkWriter writer,
+      Shots shots,
       JobsSettings settings,
       Clock clock) {
     this.repository = repository;
@@ -59,6 +63,7 @@ class InspectPartition {
     this.scans = scans;
     this.partitions = partitions;
     this.writer = writer;
+    this.shots = shots;
     this.settings = settings;
     this.metadata = new MetadataReader(clock);
   }
@@ -66,6 +71,7 @@ class InspectPartition {
   Job job(Scan scan, ScanPartition partition, WorkSignal signal, ContentReader contents) {
     return new JobBuilder(NAME, repository)
         .start(inspect(scan, partition, signal, contents))
+        .next(settle(scan, partition, signal))
         .next(finish(partition))
         .build();
   }
@@ -102,6 +108,18 @@ class InspectPartition {
         ContentReader.forget(file.contents());
       }
     }
+  }
+
+  /** Files of one shot may lie in two partitions: the one that is read last finds both. */
+  private Step settle(Scan scan, ScanPartition partition, WorkSignal signal) {
+    return new StepBuilder("settle", repository)
+        .tasklet(
+            (contribution, context) -> {
+              signal.mayGoOn();
+              return RepeatStatus.continueIf(shots.settle(scan, partition));
+            },
+            transactions)
+        .build();
   }
 
   private Step finish(ScanPartition partition) {

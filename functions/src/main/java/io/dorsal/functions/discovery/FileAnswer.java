@@ -24,7 +24,8 @@ record FileAnswer(
     @Nullable ImageMetadata metadata,
     Map<String, String> tags,
     Map<String, String> fixes,
-    @Nullable FileContents contents) {
+    @Nullable FileContents contents,
+    FileDetail.Shot shot) {
 
   static FileAnswer of(FileDetail detail) {
     return new FileAnswer(
@@ -41,6 +42,7 @@ record FileAnswer(
         detail.metadata(),
         detail.tags(),
         detail.fixes(),
-        detail.contents());
+        detail.contents(),
+        detail.shot());
   }
 }

@@ -40,7 +40,9 @@ public record ImageMetadata(
     EXIF,
     MAKER_NOTE,
     XMP,
-    IPTC
+    IPTC,
+    /** XMP of the sidecar beside the file. */
+    SIDECAR
   }
 
   /**
