@@ -15,7 +15,7 @@ create table file_contents (
 create index file_contents_source on file_contents (source_id, file_id);
 
 create table spreadsheet_sheet (
-  file_id    uuid    not null references file_contents on delete cascade,
+  file_id    uuid    not null references file_contents on update cascade on delete cascade,
   number     integer not null,
   tenant_id  uuid    not null,
   name       text    not null,
@@ -29,7 +29,7 @@ create table spreadsheet_sheet (
 );
 
 create table database_table (
-  file_id   uuid    not null references file_contents on delete cascade,
+  file_id   uuid    not null references file_contents on update cascade on delete cascade,
   number    integer not null,
   tenant_id uuid    not null,
   name      text    not null,

@@ -51,9 +51,7 @@ final class ScanAudit {
               and s.status not in ('COMPLETED', 'FAILED', 'STOPPED')
             """,
             scan.toString()));
-    left.addAll(
-        rows.of(
-            "select resource, holder from lease where subject = ? and holder is not null", scan));
+    left.addAll(rows.of("select resource, holder from lease where subject = ?", scan));
     left.addAll(rows.of("select queue, message_id from outbox where sent_at is null"));
     left.addAll(rows.of("select ordinal from scan_item where scan_id = ? limit 3", scan));
     ServiceBusState.read(stack.serviceBusData())

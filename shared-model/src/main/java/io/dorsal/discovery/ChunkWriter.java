@@ -46,9 +46,10 @@ public class ChunkWriter {
     StandingStill.limit(jdbc);
     progress.require(scan, ScanState.INSPECTING);
     moveCheckpoint(partition, files.getFirst().item().ordinal(), files.getLast().item().ordinal());
+    updateFiles(scan, files);
+    settleContent(scan, files);
     inspections.upsert(scan, files);
     contents.replace(scan, files);
-    updateFiles(files);
     count(scan, partition, files);
   }
 
@@ -69,21 +70,34 @@ public class ChunkWriter {
     }
   }
 
-  private void updateFiles(List<? extends InspectedFile> files) {
+  private void updateFiles(Scan scan, List<? extends InspectedFile> files) {
     for (InspectedFile file : files) {
       var current = file.current();
       if (file.gone()) {
-        jdbc.update("update found_file set state = 'MISSING' where id = ?", file.item().fileId());
+        jdbc.update(
+            """
+            update found_file set state = 'MISSING', missing_number = ?, back_number = null
+            where id = ?
+            """,
+            scan.number(),
+            file.item().fileId());
       } else if (current != null) {
         jdbc.update(
             """
             update found_file
             set content_version = content_version
-                    + case when size <> ? or content_md5 is distinct from ? then 1 else 0 end,
+                    + case when size <> ? or content_md5 <> ? then 1 else 0 end,
+                content_open = case
+                    when size <> ? then false
+                    when content_md5 = ? then content_open
+                    else content_md5 is null or cast(? as bytea) is null end,
                 size = ?, etag = ?, last_modified = ?, content_md5 = ?, tier = ?
             where id = ?
             """,
             current.size(),
+            current.contentMd5(),
+            current.size(),
+            current.contentMd5(),
             current.contentMd5(),
             current.size(),
             current.etag(),
@@ -95,21 +109,43 @@ public class ChunkWriter {
     }
   }
 
+  /** Where listing could not tell whether content changed with the ETag, the first bytes do. */
+  private void settleContent(Scan scan, List<? extends InspectedFile> files) {
+    List<? extends InspectedFile> read = files.stream().filter(file -> !file.gone()).toList();
+    if (scan.number() == 1 || read.isEmpty()) {
+      return;
+    }
+    jdbc.update(
+        """
+        update found_file f
+        set content_open = false, content_version = f.content_version
+            + case when i.head_hash is not null and i.head_hash is distinct from decode(n.hash, 'hex')
+                   then 1 else 0 end
+        from unnest(?::uuid[], ?::text[]) as n(id, hash)
+            left join file_inspection i on i.file_id = n.id
+        where f.id = n.id and f.content_open
+        """,
+        read.stream().map(file -> file.item().fileId()).toArray(UUID[]::new),
+        read.stream().map(InspectedFile::headHash).toArray(String[]::new));
+  }
+
   private void count(Scan scan, ScanPartition partition, List<? extends InspectedFile> files) {
     long bytes = 0;
     long unreadable = 0;
     long issues = 0;
+    long missing = 0;
     for (InspectedFile file : files) {
       bytes += file.inspection() == null ? 0 : file.inspection().bytesRead();
       unreadable += file.unreadable() ? 1 : 0;
       issues += file.issue() ? 1 : 0;
+      missing += file.gone() ? 1 : 0;
     }
     // The row stays locked until the commit, so totals, and with them the log lines, come in order.
     jdbc.query(
         """
         update scan_progress
         set inspected = inspected + ?, unreadable = unreadable + ?, issues = issues + ?,
-            bytes_read = bytes_read + ?, last_progress_at = now()
+            bytes_read = bytes_read + ?, missing = missing + ?, last_progress_at = now()
         where scan_id = ? returning inspected, to_inspect, unreadable
         """,
         row -> {
@@ -119,6 +155,7 @@ public class ChunkWriter {
         unreadable,
         issues,
         bytes,
+        missing,
         scan.id());
   }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The SQL of a filter. Every value is a parameter.
  *
  * @param sql begins with {@code and}, or is empty
- * @param oddOnly whether only files with a code, a note or the state MISSING can fit
+ * @param oddOnly whether only files with a code, a note or the state MISSING or MOVED can fit
  */
 record FileConditions(String sql, Map<String, Object> parameters, boolean oddOnly) {
 
@@ -32,16 +32,18 @@ record FileConditions(String sql, Map<String, Object> parameters, boolean oddOnl
   private static boolean odd(@Nullable FileState state) {
     return state == FileState.UNREADABLE
         || state == FileState.SKIPPED
-        || state == FileState.MISSING;
+        || state == FileState.MISSING
+        || state == FileState.MOVED;
   }
 
   /** Files with a code or note, or only those with this one. */
   static FileConditions odd(@Nullable String code) {
     var conditions = new Builder();
     conditions.oddOnly = true;
-    conditions.sql.append(" and (i.code is not null or i.notes <> '{}' or f.state = 'MISSING')");
+    String gone = FileRows.STATE + " = 'MISSING'";
+    conditions.sql.append(" and (i.code is not null or i.notes <> '{}' or " + gone + ")");
     conditions.add(
-        "(i.code = :code or :code = any(i.notes) or (:code = 'MISSING' and f.state = 'MISSING'))",
+        "(i.code = :code or :code = any(i.notes) or (:code = 'MISSING' and " + gone + "))",
         "code",
         code);
     return conditions.build();

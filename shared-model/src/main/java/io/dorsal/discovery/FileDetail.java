@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Everything known about one file.
  *
  * @param contentMd5 as the store gave it, base64
+ * @param contentVersion from 1; rises when size or content change, not with the ETag alone
+ * @param previousPaths where it lay before it was moved, the earliest first
  * @param detectedType the media type by the first bytes
  * @param metadata the normalized values, each with where it came from
  * @param tags every tag read, by source and name, such as {@code EXIF:Model}
@@ -28,6 +30,7 @@ public record FileDetail(
     @Nullable String contentMd5,
     @Nullable String tier,
     int contentVersion,
+    List<String> previousPaths,
     @Nullable String detectedType,
     @Nullable ImageMetadata metadata,
     Map<String, String> tags,
@@ -55,6 +58,7 @@ public record FileDetail(
         contentMd5,
         tier,
         contentVersion,
+        previousPaths,
         detectedType,
         metadata,
         tags,

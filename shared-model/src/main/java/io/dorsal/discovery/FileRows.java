@@ -27,17 +27,30 @@ class FileRows {
   /** The state of a file in the scan whose selected classes are bound as {@code classes}. */
   static final String STATE =
       """
-      case when f.state = 'MISSING' then 'MISSING'
+      case when f.missing_number = :number and (f.back_number is null or f.back_number > :number)
+             then 'MISSING'
+           when f.moved_number = :number then 'MOVED'
            when i.outcome is not null then i.outcome
            when f.class <> 'OTHER' and f.class in (:classes) then 'PENDING'
            else 'COUNTED' end
       """;
 
-  /** The files of the scan bound as {@code source} and {@code number}. */
-  static final String OF_SCAN =
+  /**
+   * The files that the scan bound as {@code source}, {@code number} and {@code roots} listed: seen
+   * before or by it, and by it or after, below its roots, and not gone meanwhile.
+   */
+  static final String LISTED =
       """
       f.source_id = :source and f.first_scan_number <= :number and f.last_scan_number >= :number
+      and (f.missing_number is null or f.last_scan_number = :number or f.missing_number > :number
+           or (f.back_number <= :number and f.missing_number < :number))
+      and (:whole or exists (select 1 from unnest(cast(:roots as text[])) root
+                             where starts_with(f.path, root)))
       """;
+
+  /** The files it listed, and those that it found gone. */
+  static final String OF_SCAN =
+      "((" + LISTED + ") or (f.source_id = :source and f.missing_number = :number)) ";
 
   private static final String COLUMNS =
       """
@@ -54,8 +67,10 @@ class FileRows {
       """
       select file_id as id from file_inspection
       where source_id = :source and (code is not null or notes <> '{}')
-      union all
+      union
       select id from found_file where source_id = :source and state = 'MISSING'
+      union
+      select file_id from file_move where scan_id = :scan
       """;
 
   /** The odd files first, then each by its key, whatever the planner knows of a fresh archive. */
@@ -112,6 +127,7 @@ class FileRows {
   private boolean few(Scan scan) {
     return jdbc.sql("select count(*) from (select 1 from (" + ODD + ") as odd limit :few) as first")
             .param("source", scan.sourceId())
+            .param("scan", scan.id())
             .param("few", FEW)
             .query(Integer.class)
             .single()
@@ -122,7 +138,7 @@ class FileRows {
     String sql =
         COLUMNS
             + """
-            , f.folder, f.etag, f.content_md5, f.tier, f.content_version, i.detected_type,
+            , f.folder, f.etag, f.content_md5, f.tier, f.content_version, f.previous_paths, i.detected_type,
               i.metadata, i.tags, i.head_hash, i.bytes_read, i.inspected_at,
               (select p.sidecar_id from shot_part p where p.file_id = f.id) as sidecar_id,
               (select si.tags from shot_part p join file_inspection si on si.file_id = p.sidecar_id
@@ -142,6 +158,9 @@ class FileRows {
     return statement
         .param("source", scan.sourceId())
         .param("number", scan.number())
+        .param("whole", scan.roots().contains(""))
+        .param("roots", scan.roots().toArray(String[]::new))
+        .param("scan", scan.id())
         .param("classes", scan.classes().isEmpty() ? List.of("") : scan.classes());
   }
 
@@ -184,6 +203,7 @@ class FileRows {
         md5 == null ? null : Base64.getEncoder().encodeToString(md5),
         row.getString("tier"),
         row.getInt("content_version"),
+        notes(row.getArray("previous_paths")),
         row.getString("detected_type"),
         metadata == null ? null : json.readValue(metadata, ImageMetadata.class),
         tags(row),

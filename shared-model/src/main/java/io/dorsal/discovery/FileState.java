@@ -8,8 +8,10 @@ public enum FileState {
   UNREADABLE,
   /** It was left unread for a reason of its own, such as its size or its tier. */
   SKIPPED,
-  /** It was listed and gone when its turn came. */
+  /** It is gone: not listed any more, or gone when its turn came. */
   MISSING,
+  /** It was found at another path than before, and keeps its id. */
+  MOVED,
   /** It belongs to a class that this scan counts and does not read. */
   COUNTED,
   /** Its turn has not come. */

@@ -143,7 +143,7 @@ class FolderRows {
                 .formatted(
                     FileRows.STATE,
                     name,
-                    FileRows.OF_SCAN,
+                    FileRows.LISTED,
                     PathOrder.digest("f.folder"),
                     PathOrder.digest(":folder"),
                     name,

@@ -3,6 +3,7 @@ package io.dorsal.discovery;
 import io.dorsal.discovery.contents.ReadContents;
 import io.dorsal.discovery.metadata.Inspection;
 import io.dorsal.sources.ListedFile;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,12 @@ public record InspectedFile(
 
   boolean issue() {
     return inspection == null || inspection.code() != null || !inspection.notes().isEmpty();
+  }
+
+  /** The digest of the file's beginning in hex; null where it was not read. */
+  @Nullable String headHash() {
+    byte[] hash = inspection == null ? null : inspection.headHash();
+    return hash == null ? null : HexFormat.of().formatHex(hash);
   }
 
   String etag() {

@@ -7,7 +7,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -101,7 +100,7 @@ class InspectionRows {
     columns.image("int", ImageMetadata::orientation);
     columns.image("text", json::writeValueAsString);
     columns.read("text", inspection -> json.writeValueAsString(inspection.tags()));
-    columns.read("text", InspectionRows::headHash);
+    columns.add("text", InspectedFile::headHash);
     columns.read("bigint", Inspection::bytesRead);
   }
 
@@ -117,11 +116,6 @@ class InspectionRows {
     return image.taken().offset().equals(ZoneOffset.UTC)
         ? "+00:00"
         : image.taken().offset().getId();
-  }
-
-  private static @Nullable String headHash(Inspection inspection) {
-    byte[] hash = inspection.headHash();
-    return hash == null ? null : HexFormat.of().formatHex(hash);
   }
 
   /** Binds one array after the other, a column of all files each. */

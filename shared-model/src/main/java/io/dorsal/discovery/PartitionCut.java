@@ -26,6 +26,7 @@ public class PartitionCut {
   private final ScanRows scans;
   private final ScanStates states;
   private final FolderCounts folders;
+  private final Settlement settlement;
   private final Outbox outbox;
   private final Shots shots;
   private final Clock clock;
@@ -35,6 +36,7 @@ public class PartitionCut {
       ScanRows scans,
       ScanStates states,
       FolderCounts folders,
+      Settlement settlement,
       Outbox outbox,
       Shots shots,
       Clock clock) {
@@ -42,6 +44,7 @@ public class PartitionCut {
     this.scans = scans;
     this.states = states;
     this.folders = folders;
+    this.settlement = settlement;
     this.outbox = outbox;
     this.shots = shots;
     this.clock = clock;
@@ -66,6 +69,7 @@ public class PartitionCut {
             .query(Integer.class)
             .single();
     if (open == 0) {
+      settlement.settle(scan);
       shots.settleAll(scan);
     }
     states.changed(scan, scan.listed(open > 0, clock.instant()));
@@ -89,7 +93,9 @@ public class PartitionCut {
                 from found_file f left join file_inspection i on i.file_id = f.id
                 where f.source_id = :source and f.last_scan_number = :number
                   and f.class in (:classes) and f.class <> 'OTHER'
-                  and (:all or i.file_id is null or i.etag <> f.etag)
+                  and (:all or i.file_id is null or i.etag <> f.etag
+                       -- Rehydrating changes no ETag.
+                       or (i.code = 'ARCHIVED' and f.tier is distinct from 'Archive'))
                 """)
             .param("scan", scan.id())
             .param("source", scan.sourceId())

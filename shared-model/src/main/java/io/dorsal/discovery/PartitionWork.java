@@ -26,6 +26,7 @@ public class PartitionWork {
   private final JdbcClient jdbc;
   private final ScanRows scans;
   private final ScanStates states;
+  private final Settlement settlement;
   private final Leases leases;
   private final ProgressLines lines;
   private final Shots shots;
@@ -35,6 +36,7 @@ public class PartitionWork {
       JdbcTemplate template,
       ScanRows scans,
       ScanStates states,
+      Settlement settlement,
       Leases leases,
       ProgressLines lines,
       Shots shots,
@@ -43,6 +45,7 @@ public class PartitionWork {
     this.jdbc = JdbcClient.create(template);
     this.scans = scans;
     this.states = states;
+    this.settlement = settlement;
     this.leases = leases;
     this.lines = lines;
     this.shots = shots;
@@ -138,6 +141,8 @@ public class PartitionWork {
 
   /**
    * Ends a partition in the caller's transaction; the one that finishes last completes the scan.
+   *
+   * @throws IllegalStateException where files of it are left
    */
   @Transactional
   public void finish(UUID scanId, int number) {
@@ -152,6 +157,7 @@ public class PartitionWork {
             .param("number", number)
             .update();
     if (finished == 0) {
+      requireDone(scanId, number);
       return;
     }
     boolean last =
@@ -169,11 +175,29 @@ public class PartitionWork {
       if (scan.state() != ScanState.INSPECTING) {
         throw new ScanNotActiveException(scanId);
       }
+      settlement.settle(scan);
       shots.settleAll(scan);
       states.changed(scan, scan.complete(clock.instant()));
       jdbc.sql("delete from scan_item where scan_id = :scan").param("scan", scanId).update();
       leases.forget(scanId);
       log.info("Scan completed scan={}", scanId);
+    }
+  }
+
+  private void requireDone(UUID scanId, int number) {
+    var open =
+        jdbc.sql(
+                """
+                select next_ordinal || ' of ' || last_ordinal from scan_partition
+                where scan_id = :scan and number = :number and state <> 'DONE'
+                """)
+            .param("scan", scanId)
+            .param("number", number)
+            .query(String.class)
+            .optional();
+    if (open.isPresent()) {
+      throw new IllegalStateException(
+          "Partition " + number + " ended at " + open.get() + " scan=" + scanId + ".");
     }
   }
 

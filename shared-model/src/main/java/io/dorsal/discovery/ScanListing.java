@@ -1,7 +1,9 @@
 package io.dorsal.discovery;
 
+import io.dorsal.connections.ConnectionProblem;
 import io.dorsal.discovery.metadata.FileClass;
 import io.dorsal.sources.ListedFile;
+import io.dorsal.sources.SourceException;
 import io.dorsal.sources.SourcePage;
 import java.sql.Connection;
 import java.sql.Timestamp;
@@ -53,18 +55,23 @@ public class ScanListing {
     Globs include = Globs.of(scan.include());
     Globs exclude = Globs.of(scan.exclude());
     Map<String, ListedFile> found = new LinkedHashMap<>();
+    List<String> leftOut = new ArrayList<>();
     for (ListedFile file : page.files()) {
       if (wanted(scan, include, exclude, file)) {
         found.put(file.path(), file);
+      } else if (!file.folderMarker()) {
+        leftOut.add(file.path());
       }
     }
-    upsert(scan, List.copyOf(found.values()));
+    Difference difference = upsert(scan, List.copyOf(found.values()));
+    notMissing(scan, leftOut);
     int ended = page.next() == null ? 1 : 0;
     Long listed =
         jdbc.queryForObject(
             """
             update scan_progress
-            set listed = listed + ?, excluded = excluded + ?, list_token = ?,
+            set listed = listed + ?, excluded = excluded + ?, added = added + ?,
+                changed = changed + ?, list_token = ?,
                 list_root = list_root + ?, list_complete = list_root + ? >= ?,
                 last_progress_at = now()
             where scan_id = ? returning listed
@@ -72,6 +79,8 @@ public class ScanListing {
             Long.class,
             found.size(),
             page.files().size() - found.size(),
+            difference.added(),
+            difference.changed(),
             page.next(),
             ended,
             ended,
@@ -79,6 +88,9 @@ public class ScanListing {
             scan.id());
     if (listed != null && listed > MOST_FILES) {
       throw new SourceTooLargeException();
+    }
+    if (page.next() == null && page.files().isEmpty()) {
+      refuseEmptied(scan);
     }
     log.info("Listed {} files scan={}", listed, scan.id());
     scanLog.add(scan, "Listed " + listed + " files");
@@ -92,46 +104,114 @@ public class ScanListing {
         && !(scan.builtinExcludes() && Globs.builtinExcludes().matches(path));
   }
 
-  private void upsert(Scan scan, List<ListedFile> files) {
-    if (files.isEmpty()) {
+  /**
+   * A root without a single file where there were some is a root that is not there, such as a
+   * container made anew or a share not mounted.
+   */
+  private void refuseEmptied(Scan scan) {
+    Boolean emptied =
+        jdbc.queryForObject(
+            """
+            select p.listed + p.excluded = 0 and exists
+              (select 1 from found_file where source_id = ? and state = 'PRESENT')
+            from scan_progress p where p.scan_id = ?
+            """,
+            Boolean.class,
+            scan.sourceId(),
+            scan.id());
+    if (Boolean.TRUE.equals(emptied) && scan.roots().contains("")) {
+      throw new SourceException(
+          SourceException.Kind.UNAVAILABLE,
+          ConnectionProblem.SOURCE_UNAVAILABLE,
+          "The source is empty, and it had files.",
+          null,
+          null);
+    }
+  }
+
+  /** Known files that the patterns leave out are there all the same. */
+  private void notMissing(Scan scan, List<String> paths) {
+    if (paths.isEmpty() || scan.number() == 1) {
       return;
     }
     jdbc.update(
-        connection -> {
-          var statement =
-              connection.prepareStatement(
-                  """
-                  insert into found_file as f (tenant_id, source_id, path, folder, class, size, etag,
-                      last_modified, content_md5, tier, first_scan_number, last_scan_number)
-                  select ?, ?, n.path, n.folder, n.class, n.size, n.etag, n.modified,
-                         decode(n.md5, 'hex'), n.tier, ?, ?
-                  from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[],
-                      ?::timestamptz[], ?::text[], ?::text[])
-                      as n(path, folder, class, size, etag, modified, md5, tier)
-                  on conflict (source_id, left(path, 500), path_key) do update
-                    set size = excluded.size, etag = excluded.etag, class = excluded.class,
-                        last_modified = excluded.last_modified,
-                        content_md5 = excluded.content_md5, tier = excluded.tier,
-                        content_version = f.content_version
-                            + case when f.etag <> excluded.etag
-                                    and (f.size <> excluded.size
-                                         or f.content_md5 is distinct from excluded.content_md5)
-                                   then 1 else 0 end,
-                        state = 'PRESENT', last_scan_number = excluded.last_scan_number
-                  """);
-          statement.setObject(1, scan.tenantId());
-          statement.setObject(2, scan.sourceId());
-          statement.setInt(3, scan.number());
-          statement.setInt(4, scan.number());
-          bind(connection, statement, files);
-          return statement;
-        });
+        """
+        update found_file f
+        set listed_number = ?, state = 'PRESENT',
+            back_number = case when f.state = 'MISSING' then ? else f.back_number end
+        from unnest(?::text[]) as n(path)
+        where f.source_id = ? and left(f.path, 500) = left(n.path, 500) and f.path = n.path
+        """,
+        scan.number(),
+        scan.number(),
+        paths.toArray(String[]::new),
+        scan.sourceId());
+  }
+
+  /**
+   * @param added files new to the source
+   * @param changed known files with another ETag
+   */
+  private record Difference(long added, long changed) {}
+
+  private Difference upsert(Scan scan, List<ListedFile> files) {
+    if (files.isEmpty()) {
+      return new Difference(0, 0);
+    }
+    List<Difference> difference =
+        jdbc.query(
+            connection -> {
+              var statement =
+                  connection.prepareStatement(
+                      """
+                      with seen as (
+                      insert into found_file as f (tenant_id, source_id, path, folder, class, size, etag,
+                          last_modified, content_md5, tier, first_scan_number, last_scan_number,
+                          listed_number)
+                      select ?, ?, n.path, n.folder, n.class, n.size, n.etag, n.modified,
+                             decode(n.md5, 'hex'), n.tier, ?, ?, ?
+                      from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[],
+                          ?::timestamptz[], ?::text[], ?::text[])
+                          as n(path, folder, class, size, etag, modified, md5, tier)
+                      on conflict (source_id, left(path, 500), path_key) do update
+                        set size = excluded.size, etag = excluded.etag, class = excluded.class,
+                            last_modified = excluded.last_modified,
+                            content_md5 = excluded.content_md5, tier = excluded.tier,
+                            content_version = f.content_version
+                                + case when f.etag <> excluded.etag
+                                        and (f.size <> excluded.size
+                                             or f.content_md5 <> excluded.content_md5)
+                                       then 1 else 0 end,
+                            content_open = case
+                                when f.etag = excluded.etag then f.content_open
+                                when f.size <> excluded.size then false
+                                when f.content_md5 = excluded.content_md5 then f.content_open
+                                else f.content_md5 is null or excluded.content_md5 is null end,
+                            back_number = case when f.state = 'MISSING' then excluded.listed_number
+                                               else f.back_number end,
+                            state = 'PRESENT',
+                            -- A failed scan may go on after a newer one.
+                            last_scan_number = greatest(f.last_scan_number, excluded.last_scan_number),
+                            listed_number = greatest(f.listed_number, excluded.listed_number)
+                      returning old.id is null as added, old.etag <> new.etag as changed)
+                      select count(*) filter (where added), count(*) filter (where changed) from seen
+                      """);
+              statement.setObject(1, scan.tenantId());
+              statement.setObject(2, scan.sourceId());
+              statement.setInt(3, scan.number());
+              statement.setInt(4, scan.number());
+              statement.setInt(5, scan.number());
+              bind(connection, statement, files);
+              return statement;
+            },
+            (row, n) -> new Difference(row.getLong(1), row.getLong(2)));
+    return difference.getFirst();
   }
 
   private static void bind(
       Connection connection, java.sql.PreparedStatement statement, List<ListedFile> files)
       throws java.sql.SQLException {
-    int at = 5;
+    int at = 6;
     at = text(connection, statement, at, files.stream().map(ListedFile::path).toList());
     at = text(connection, statement, at, files.stream().map(f -> folderOf(f.path())).toList());
     at =

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param toInspect files this scan has to read; known once listing is complete
  * @param reused files whose earlier result still holds
  * @param issues inspected files with a code or a note
+ * @param added listed files that the source did not have before; without those that only moved
+ * @param changed known files listed with another ETag
+ * @param moved known files found at another path; settled when everything is inspected
+ * @param missing known files that are gone; those not listed only when everything is inspected
  * @param ratePerSecond inspected files per second over the last 60 s, as of the last commit
  */
 public record ScanProgress(
@@ -31,6 +35,10 @@ public record ScanProgress(
     long unreadable,
     long issues,
     long bytesRead,
+    long added,
+    long changed,
+    long moved,
+    long missing,
     int partitionsTotal,
     int partitionsDone,
     @Nullable Double ratePerSecond,

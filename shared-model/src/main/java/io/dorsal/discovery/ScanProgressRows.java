@@ -29,7 +29,7 @@ class ScanProgressRows {
     return jdbc.sql(
             """
             select scan_id, list_root, list_token, list_complete, listed, excluded, to_inspect, inspected, reused, unreadable,
-                   issues, bytes_read, partitions_total, partitions_done,
+                   issues, bytes_read, added, changed, moved, missing, partitions_total, partitions_done,
                    rate_per_s as rate_per_second, last_progress_at
             from scan_progress where scan_id = :scan
             """)

@@ -11,6 +11,8 @@ interface ScanRows extends ListCrudRepository<Scan, UUID> {
 
   Optional<Scan> findByIdAndTenantId(UUID id, UUID tenantId);
 
+  List<Scan> findBySourceIdAndStateAndNumberLessThan(UUID sourceId, ScanState state, int number);
+
   boolean existsBySourceIdAndState(UUID sourceId, ScanState state);
 
   @Query(

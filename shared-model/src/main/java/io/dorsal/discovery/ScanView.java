@@ -6,6 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A scan as people see it.
  *
+ * @param guard what was held back; null where nothing was
  * @param workerStatus null where the scan is not active or waits for a person
  */
-public record ScanView(Scan scan, ScanProgress progress, @Nullable WorkerStatus workerStatus) {}
+public record ScanView(
+    Scan scan,
+    ScanProgress progress,
+    @Nullable WorkerStatus workerStatus,
+    @Nullable MissingGuard guard) {}

@@ -100,6 +100,15 @@ public class ScanWork {
         .isPresent();
   }
 
+  /** Whether the scan is over for good, so that nobody will work on it again. */
+  @Transactional(readOnly = true)
+  public boolean over(UUID scanId) {
+    return scans
+        .findById(scanId)
+        .map(s -> s.state() == ScanState.COMPLETED || s.state() == ScanState.CANCELED)
+        .orElse(true);
+  }
+
   /**
    * Ends the scan for a reason that a person has to see.
    *

@@ -31,6 +31,7 @@ public class Scans {
   private final SourceRows sources;
   private final ScanProgressRows progress;
   private final ScanStarts starts;
+  private final GuardRows guards;
   private final Leases leases;
   private final Clock clock;
 
@@ -40,6 +41,7 @@ public class Scans {
       SourceRows sources,
       ScanProgressRows progress,
       ScanStarts starts,
+      GuardRows guards,
       Leases leases,
       Clock clock) {
     this.rows = rows;
@@ -47,6 +49,7 @@ public class Scans {
     this.sources = sources;
     this.progress = progress;
     this.starts = starts;
+    this.guards = guards;
     this.leases = leases;
     this.clock = clock;
   }
@@ -178,7 +181,11 @@ public class Scans {
 
   private ScanView view(Scan scan) {
     boolean working = scan.state().active() && scan.state() != ScanState.PAUSED_AUTH;
-    return new ScanView(scan, progress.of(scan.id()), working ? leases.statusOf(scan.id()) : null);
+    return new ScanView(
+        scan,
+        progress.of(scan.id()),
+        working ? leases.statusOf(scan.id()) : null,
+        scan.state() == ScanState.COMPLETED ? guards.findById(scan.id()).orElse(null) : null);
   }
 
   /**

@@ -13,7 +13,7 @@ class SummaryRows {
   private static final int CAMERAS = 50;
 
   private static final String INSPECTED =
-      " from found_file f join file_inspection i on i.file_id = f.id where " + FileRows.OF_SCAN;
+      " from found_file f join file_inspection i on i.file_id = f.id where " + FileRows.LISTED;
 
   private final JdbcClient jdbc;
 
@@ -64,7 +64,7 @@ class SummaryRows {
   private List<ScanSummary.ClassCount> classes(Scan scan) {
     return ofScan(
             "select f.class, count(*), sum(f.size)::bigint from found_file f where "
-                + FileRows.OF_SCAN
+                + FileRows.LISTED
                 + " group by f.class order by f.class",
             scan)
         .query(
@@ -130,10 +130,11 @@ class SummaryRows {
                 + """
                  and (i.code is not null or i.notes <> '{}')
                   union all
-                  select 'MISSING' from found_file f where f.state = 'MISSING' and
-                """
-                + FileRows.OF_SCAN
-                + ") as odd group by issue order by count(*) desc, issue",
+                  select 'MISSING' from found_file f
+                  where f.source_id = :source and f.missing_number = :number
+                    and (f.back_number is null or f.back_number > :number)
+                ) as odd group by issue order by count(*) desc, issue
+                """,
             scan)
         .query(
             (row, n) ->
@@ -143,6 +144,6 @@ class SummaryRows {
   }
 
   private JdbcClient.StatementSpec ofScan(String sql, Scan scan) {
-    return jdbc.sql(sql).param("source", scan.sourceId()).param("number", scan.number());
+    return FileRows.scanned(jdbc.sql(sql), scan);
   }
 }

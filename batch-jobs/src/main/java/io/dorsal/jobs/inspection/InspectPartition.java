@@ -98,6 +98,8 @@ class InspectPartition {
         .writer(files -> write(scan, partition, files.getItems()))
         .taskExecutor(atOnce)
         .interruptionPolicy(signal)
+        // What is left is in the database: an end that finish refused is made good.
+        .allowStartIfComplete(true)
         .build();
   }
 

@@ -114,6 +114,9 @@ public class HeldLeases implements DisposableBean {
   void release(Held done) {
     try {
       leases.release(done.lease());
+      if (scans.over(done.scanId())) {
+        leases.forget(done.scanId());
+      }
     } finally {
       held.remove(done);
     }

@@ -6,6 +6,7 @@ import io.dorsal.discovery.FoundFile;
 import io.dorsal.discovery.contents.FileContents;
 import io.dorsal.discovery.metadata.ImageMetadata;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ record FileAnswer(
     @Nullable String contentMd5,
     @Nullable String tier,
     int contentVersion,
+    List<String> previousPaths,
     @Nullable String detectedType,
     @Nullable String headHash,
     @Nullable Long bytesRead,
@@ -35,6 +37,7 @@ record FileAnswer(
         detail.contentMd5(),
         detail.tier(),
         detail.contentVersion(),
+        detail.previousPaths(),
         detail.detectedType(),
         detail.headHash(),
         detail.bytesRead(),

@@ -7,6 +7,7 @@ import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.BindingName;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
+import io.dorsal.discovery.Guards;
 import io.dorsal.discovery.ScanRequest;
 import io.dorsal.discovery.Scans;
 import io.dorsal.functions.http.Endpoint;
@@ -26,12 +27,14 @@ public class ScanFunctions {
   private final Scans scans;
   private final ScanStart start;
   private final ScanList list;
+  private final Guards guards;
 
-  ScanFunctions(Endpoint endpoint, Scans scans, ScanStart start, ScanList list) {
+  ScanFunctions(Endpoint endpoint, Scans scans, ScanStart start, ScanList list, Guards guards) {
     this.endpoint = endpoint;
     this.scans = scans;
     this.start = start;
     this.list = list;
+    this.guards = guards;
   }
 
   /** 202; the same Idempotency-Key and body within 24 hours give the same answer again. */
@@ -117,6 +120,26 @@ public class ScanFunctions {
         caller -> {
           var resumed = ScanAnswer.of(scans.resume(caller, Requests.id(id)));
           return Reply.accepted(resumed, LOCATION + resumed.id());
+        });
+  }
+
+  /** {@code decision} CONFIRM or DISMISS; the scan as it is then. */
+  @FunctionName("DecideScanGuard")
+  public HttpResponseMessage guard(
+      @HttpTrigger(
+              name = "request",
+              methods = {HttpMethod.POST},
+              authLevel = AuthorizationLevel.ANONYMOUS,
+              route = "scans/{id}/guard")
+          HttpRequestMessage<Optional<String>> request,
+      @BindingName("id") String id) {
+    return endpoint.answer(
+        request,
+        "scans/{id}/guard",
+        caller -> {
+          var decided = Requests.body(request, GuardDecision.class);
+          guards.decide(caller, Requests.id(id), decided.decision());
+          return Reply.ok(ScanAnswer.of(scans.get(caller, Requests.id(id))));
         });
   }
 

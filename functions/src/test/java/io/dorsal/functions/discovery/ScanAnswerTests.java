@@ -42,6 +42,9 @@ class ScanAnswerTests {
             "last_progress_at");
     assertThat(answer.at("/progress/eta_seconds").asLong()).isEqualTo(50);
     assertThat(answer.path("message").isNull()).isTrue();
+    assertThat(answer.path("changes").toString())
+        .isEqualTo("{\"new\":7,\"changed\":3,\"moved\":0,\"missing\":2}");
+    assertThat(answer.path("guard").isNull()).isTrue();
     assertThat(answer.path("requested_at").asString()).isEqualTo("1970-01-01T00:00:00Z");
   }
 
@@ -93,7 +96,9 @@ class ScanAnswerTests {
             null,
             null,
             null);
-    var progress = new ScanProgress(id, 0, null, true, 200, 0, 150, 50, 0, 0, 0, 0, 1, 0, 2.0, now);
-    return Json.parse(Json.write(ScanAnswer.of(new ScanView(scan, progress, worker))));
+    var progress =
+        new ScanProgress(
+            id, 0, null, true, 200, 0, 150, 50, 0, 0, 0, 7, 3, 0, 2, 0, 1, 0, 2.0, now);
+    return Json.parse(Json.write(ScanAnswer.of(new ScanView(scan, progress, worker, null))));
   }
 }
