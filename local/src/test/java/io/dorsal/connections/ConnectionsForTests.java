@@ -56,4 +56,10 @@ public final class ConnectionsForTests {
         now,
         null);
   }
+
+  /** The same connection that signs in another way. */
+  static Connection signingIn(Connection known, AuthType type) {
+    return known.withSecret(
+        type, new SealedSecret(new byte[] {1}, new byte[] {1}), "00000000", null, Instant.now());
+  }
 }

@@ -70,8 +70,7 @@ public class ConnectionChanges {
     requireFreeName(caller.tenantId(), wanted.name());
     Connection blank = wanted.blank(caller, clock.instant());
     Connection made = secrets.sealed(blank, wanted.credential(), clock.instant());
-    Connection checked = doctor.examined(made, wanted.credential());
-    return saved(null, checked, caller);
+    return kept(null, doctor.examined(made, wanted.credential()), caller);
   }
 
   /**
@@ -89,8 +88,7 @@ public class ConnectionChanges {
     WantedConnection.requireSameAccount(known.accountName(), credential);
     WantedConnection.containersOf(known.containers(), credential);
     Connection replaced = secrets.sealed(known, credential, clock.instant());
-    Connection checked = doctor.examined(replaced, credential);
-    return transaction.execute(status -> repaired(saved(known, checked, caller)));
+    return repaired(known, doctor.examined(replaced, credential), caller);
   }
 
   /**
@@ -121,8 +119,7 @@ public class ConnectionChanges {
     if (!enabled && pointed.equals(changed)) {
       return saved(known, result, caller);
     }
-    Connection checked = doctor.examined(result, secrets.opened(result));
-    return transaction.execute(status -> repaired(saved(known, checked, caller)));
+    return repaired(known, doctor.examined(result, secrets.opened(result)), caller);
   }
 
   private static void validate(ConnectionChange change) {
@@ -212,11 +209,24 @@ public class ConnectionChanges {
     }
   }
 
-  private Connection repaired(Connection saved) {
-    if (saved.scannable()) {
-      events.publishEvent(new ConnectionRepaired(saved.id(), saved.tenantId()));
-    }
-    return saved;
+  /** The connection and the report on it, together. */
+  private Connection kept(@Nullable Connection before, Doctor.Examined examined, Caller caller) {
+    return transaction.execute(
+        status -> {
+          doctor.keep(examined);
+          return saved(before, examined.connection(), caller);
+        });
+  }
+
+  private Connection repaired(Connection before, Doctor.Examined examined, Caller caller) {
+    return transaction.execute(
+        status -> {
+          Connection saved = kept(before, examined, caller);
+          if (saved.scannable()) {
+            events.publishEvent(new ConnectionRepaired(saved.id(), saved.tenantId()));
+          }
+          return saved;
+        });
   }
 
   private void requireFreeName(UUID tenantId, String name) {

@@ -2,10 +2,10 @@ package io.dorsal.connections;
 
 import io.dorsal.problem.Category;
 import io.dorsal.problem.Problem;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -203,6 +203,7 @@ public enum ConnectionProblem implements Problem {
   Set<Ability> takesAway() {
     return switch (this) {
       case SAS_MISSING_LIST -> EnumSet.of(Ability.LIST);
+      case COPY_SOURCE_UNVERIFIED, IDENTITY_DELEGATOR_MISSING -> EnumSet.of(Ability.COPY);
       case SAS_MISSING_READ -> EnumSet.of(Ability.READ, Ability.COPY);
       default -> EnumSet.of(Ability.LIST, Ability.READ, Ability.COPY);
     };
@@ -233,16 +234,19 @@ public enum ConnectionProblem implements Problem {
         .replace("{name}", connection.name())
         .replace("{container}", container)
         .replace("{account}", connection.accountName())
-        .replace("{date}", expiryOf(connection))
+        .replace("{date}", expiryOf(connection, sas))
         .replace("{si}", policy == null ? "of the token" : policy)
         .replace("{seconds}", "some")
         .replace(
             "{host}", String.valueOf(java.net.URI.create(connection.blobEndpoint()).getHost()));
   }
 
-  private static String expiryOf(Connection connection) {
-    Instant end = connection.expiresAt();
-    return end == null ? "it expires" : end.atOffset(ZoneOffset.UTC).toLocalDate().toString();
+  private static String expiryOf(Connection connection, @Nullable SasToken sas) {
+    return Optional.ofNullable(sas)
+        .flatMap(SasToken::expiresAt)
+        .or(() -> Optional.ofNullable(connection.expiresAt()))
+        .map(end -> end.atOffset(ZoneOffset.UTC).toLocalDate().toString())
+        .orElse("it expires");
   }
 
   private static final class Fixes {

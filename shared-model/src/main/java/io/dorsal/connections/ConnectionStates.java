@@ -2,9 +2,12 @@ package io.dorsal.connections;
 
 import io.dorsal.operations.Journal;
 import io.dorsal.operations.StateChange;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,10 +19,73 @@ class ConnectionStates {
 
   private final ConnectionRows rows;
   private final Journal journal;
+  private final JdbcClient jdbc;
 
-  ConnectionStates(ConnectionRows rows, Journal journal) {
+  ConnectionStates(ConnectionRows rows, Journal journal, JdbcClient jdbc) {
     this.rows = rows;
     this.journal = journal;
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Keeps what was seen of a connection. Its version stays: who edits it meanwhile is not refused
+   * for that. Without effect where another secret is in place by now; one that a person switched
+   * off stays so.
+   */
+  void seen(Connection tried, ConnectionReport report, Instant now, String actor) {
+    var before =
+        jdbc.sql(
+                """
+                select status from connection
+                where id = :id and tenant_id = :tenant and secret_version = :secret for update
+                """)
+            .param("id", tried.id())
+            .param("tenant", tried.tenantId())
+            .param("secret", tried.secretVersion())
+            .query(String.class)
+            .optional();
+    if (before.isEmpty()) {
+      return;
+    }
+    boolean disabled = before.get().equals(ConnectionStatus.DISABLED.name());
+    String status = disabled ? before.get() : report.status().name();
+    update(tried, report, status, now);
+    if (!status.equals(before.get())) {
+      Connection shown = tried.checked(report, now);
+      journal.stateChanged(
+          new StateChange(
+              event(tried, shown, false),
+              tried.tenantId(),
+              "connection",
+              tried.id(),
+              before.get(),
+              status,
+              actor,
+              details(shown)));
+    }
+  }
+
+  private void update(Connection tried, ConnectionReport report, String status, Instant now) {
+    Finding finding = report.finding();
+    jdbc.sql(
+            """
+            update connection set status = :status, can_list = :list,
+                can_list_containers = :containers, can_read = :read, can_copy = :copy,
+                finding_code = :code, finding_detail = :detail, finding_fix = :fix,
+                checked_at = :now, updated_at = :now
+            where id = :id
+            """)
+        .param("status", status)
+        .param("list", report.capabilities().list().name())
+        .param("containers", report.capabilities().listContainers().name())
+        .param("read", report.capabilities().read().name())
+        .param("copy", report.capabilities().copy().name())
+        .param("code", finding == null ? null : finding.code())
+        .param("detail", finding == null ? null : finding.detail())
+        .param("fix", finding == null ? null : finding.fix())
+        .param("now", Timestamp.from(now))
+        .param("id", tried.id())
+        .update();
   }
 
   /**

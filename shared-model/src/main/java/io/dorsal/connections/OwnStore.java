@@ -67,6 +67,9 @@ public class OwnStore {
    * @return how many were deleted
    */
   int sweep(String prefix, Instant before) {
+    if (settings.endpoint() == null) {
+      return 0;
+    }
     BlobContainerClient container = container(TraceContext.current());
     int swept = 0;
     for (BlobItem item : container.listBlobs(new ListBlobsOptions().setPrefix(prefix), null)) {

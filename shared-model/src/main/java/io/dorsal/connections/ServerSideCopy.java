@@ -171,8 +171,13 @@ public class ServerSideCopy {
       }
     }
 
-    void delete(String target) {
-      store.file(target, trace).deleteIfExists();
+    /** Deletes a target, there or not; a store that fails now is swept later. */
+    void deleteQuietly(String target) {
+      try {
+        store.file(target, trace).deleteIfExists();
+      } catch (RuntimeException e) {
+        log.warn("A trial copy could not be deleted: {}", target);
+      }
     }
   }
 

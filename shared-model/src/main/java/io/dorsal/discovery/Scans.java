@@ -3,6 +3,7 @@ package io.dorsal.discovery;
 import io.dorsal.access.Caller;
 import io.dorsal.access.Role;
 import io.dorsal.connections.ConnectionRepaired;
+import io.dorsal.connections.Doctor;
 import io.dorsal.discovery.metadata.FileClass;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What people do with scans. Every change and its message are one transaction. Thread-safe. */
 @Component
@@ -33,6 +36,8 @@ public class Scans {
   private final ScanStarts starts;
   private final GuardRows guards;
   private final Leases leases;
+  private final Doctor doctor;
+  private final TransactionTemplate transaction;
   private final Clock clock;
 
   Scans(
@@ -43,6 +48,8 @@ public class Scans {
       ScanStarts starts,
       GuardRows guards,
       Leases leases,
+      Doctor doctor,
+      PlatformTransactionManager transactions,
       Clock clock) {
     this.rows = rows;
     this.states = states;
@@ -51,6 +58,8 @@ public class Scans {
     this.starts = starts;
     this.guards = guards;
     this.leases = leases;
+    this.doctor = doctor;
+    this.transaction = new TransactionTemplate(transactions);
     this.clock = clock;
   }
 
@@ -202,13 +211,22 @@ public class Scans {
   }
 
   /**
-   * Goes on with a paused or failed scan from its checkpoint.
+   * Goes on with a paused or failed scan from its checkpoint. The connection of a paused one is
+   * checked first.
    *
    * @throws ProblemException NOT_FOUND, SCAN_STATE, CONNECTION_BROKEN, SCAN_ALREADY_RUNNING
    */
-  @Transactional
   public ScanView resume(Caller caller, UUID id) {
     caller.require(Role.ADMINISTRATOR, "Resuming a scan");
+    Scan paused = scan(caller, id);
+    if (paused.state() == ScanState.PAUSED_AUTH) {
+      RegisteredSource source = sources.findById(paused.sourceId()).orElseThrow();
+      doctor.checkForWork(source.tenantId(), source.connectionId());
+    }
+    return transaction.execute(status -> resumed(caller, id));
+  }
+
+  private ScanView resumed(Caller caller, UUID id) {
     Scan scan = progress.locked(scan(caller, id));
     Scan resumed = scan.resume();
     requireScannable(sources.findById(scan.sourceId()).orElseThrow());

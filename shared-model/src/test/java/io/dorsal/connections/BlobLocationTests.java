@@ -16,8 +16,10 @@ class BlobLocationTests {
         "https://whales.blob.core.windows.net, https://whales.blob.core.windows.net, whales, -",
         "https://whales.blob.core.windows.net/, https://whales.blob.core.windows.net, whales, -",
         "https://whales.blob.core.windows.net/c, https://whales.blob.core.windows.net, whales, c",
-        "https://whales.blob.core.windows.net/c/d/e.jpg, https://whales.blob.core.windows.net, whales, c",
-        "https://whales.z01.blob.storage.azure.net/c, https://whales.z01.blob.storage.azure.net, whales, c",
+        "https://whales.blob.core.windows.net/c/d/e.jpg, https://whales.blob.core.windows.net,"
+            + " whales, c",
+        "https://whales.z01.blob.storage.azure.net/c, https://whales.z01.blob.storage.azure.net,"
+            + " whales, c",
         "http://127.0.0.1:10000/source, http://127.0.0.1:10000/source, source, -",
         "http://127.0.0.1:10000/source/, http://127.0.0.1:10000/source, source, -",
         "http://127.0.0.1:10000/source/c/d, http://127.0.0.1:10000/source, source, c",

@@ -22,9 +22,12 @@ class CredentialTests {
         "AccountName=whales;AccountKey=KEY, -",
         " AccountName=whales;AccountKey=KEY; , -",
         "accountkey=KEY;ACCOUNTNAME=whales, -",
-        "DefaultEndpointsProtocol=https;AccountName=whales;AccountKey=KEY;EndpointSuffix=core.windows.net, https://whales.blob.core.windows.net",
-        "AccountName=whales;AccountKey=KEY;BlobEndpoint=http://127.0.0.1:10000/whales/, http://127.0.0.1:10000/whales",
-        "AccountName=whales;AccountKey=KEY;BlobEndpoint=https://b.example;EndpointSuffix=x, https://b.example",
+        "DefaultEndpointsProtocol=https;AccountName=whales;AccountKey=KEY;EndpointSuffix=core.windows.net,"
+            + " https://whales.blob.core.windows.net",
+        "AccountName=whales;AccountKey=KEY;BlobEndpoint=http://127.0.0.1:10000/whales/,"
+            + " http://127.0.0.1:10000/whales",
+        "AccountName=whales;AccountKey=KEY;BlobEndpoint=https://b.example;EndpointSuffix=x,"
+            + " https://b.example",
       })
   void keepsAccountKeyAndEndpointOfAConnectionString(String pasted, @Nullable String endpoint) {
     Credential credential =

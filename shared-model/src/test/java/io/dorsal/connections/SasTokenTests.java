@@ -40,7 +40,8 @@ class SasTokenTests {
       nullValues = "-",
       value = {
         "https://whales.blob.core.windows.net/photos, https://whales.blob.core.windows.net, photos",
-        "https://whales.blob.core.windows.net/photos/2024/a%20b.jpg, https://whales.blob.core.windows.net, photos",
+        "https://whales.blob.core.windows.net/photos/2024/a%20b.jpg,"
+            + " https://whales.blob.core.windows.net, photos",
         "https://whales.blob.core.windows.net/, https://whales.blob.core.windows.net, -",
         "http://127.0.0.1:10000/source/photos, http://127.0.0.1:10000/source, photos",
       })

@@ -6,6 +6,7 @@ import com.azure.storage.blob.BlobServiceClientBuilder;
 import com.azure.storage.blob.sas.BlobContainerSasPermission;
 import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
 import com.azure.storage.common.StorageSharedKeyCredential;
+import com.azure.storage.common.sas.SasIpRange;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -54,12 +55,30 @@ public final class Containers {
    * mark.
    */
   public String readSas(String account, String container, Duration life) {
+    return readSas(account, container, life, "");
+  }
+
+  /**
+   * The same, signed with more in it.
+   *
+   * @param addresses {@code sip=} and who may use it, or empty for everybody
+   */
+  public String readSas(String account, String container, Duration life, String addresses) {
     OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
     BlobContainerSasPermission permission =
         new BlobContainerSasPermission().setReadPermission(true).setListPermission(true);
-    return client(account, container)
-        .generateSas(
-            new BlobServiceSasSignatureValues(now.plus(life), permission)
-                .setStartTime(now.minusMinutes(15)));
+    var values =
+        new BlobServiceSasSignatureValues(now.plus(life), permission)
+            .setStartTime(now.minusMinutes(15));
+    if (!addresses.isEmpty()) {
+      values.setSasIpRange(SasIpRange.parse(addresses.replaceFirst("^sip=", "")));
+    }
+    return client(account, container).generateSas(values);
+  }
+
+  /** What Azure's portal calls an account's connection string; holds its key. */
+  public String connectionString(String account) {
+    return "DefaultEndpointsProtocol=http;AccountName=%s;AccountKey=%s;BlobEndpoint=%s;"
+        .formatted(account, accounts.key(account), endpoint(account));
   }
 }
