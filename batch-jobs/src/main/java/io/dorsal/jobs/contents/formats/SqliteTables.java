@@ -2,18 +2,20 @@ package io.dorsal.jobs.contents.formats;
 
 import io.dorsal.discovery.contents.DataTable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 import org.sqlite.SQLiteLimits;
 
 /**
@@ -33,9 +35,10 @@ final class SqliteTables {
   private SqliteTables() {}
 
   /**
-   * @throws RefusedException CORRUPT, ENCRYPTED; TOO_LARGE above 1,000 tables
+   * @throws RefusedException CORRUPT; TOO_LARGE above 1,000 tables
    */
   static void read(Path file, TableBuilder tables) throws IOException {
+    requireWhole(file);
     var config = new SQLiteConfig();
     config.setReadOnly(true);
     config.enableLoadExtension(false);
@@ -53,12 +56,23 @@ final class SqliteTables {
         tables.add(
             new DataTable(table.name(), columns(statement, table.name()), rows(statement, table)));
       }
-    } catch (SQLiteException e) {
-      boolean locked = e.getResultCode() == SQLiteErrorCode.SQLITE_NOTADB;
-      throw new RefusedException(
-          locked ? RefusedException.Code.ENCRYPTED : RefusedException.Code.CORRUPT, "not readable");
     } catch (SQLException e) {
       throw new RefusedException(RefusedException.Code.CORRUPT, "not readable");
+    }
+  }
+
+  /** SQLite takes pages behind a cut for empty (sqlite.org/fileformat.html, section 1.3). */
+  private static void requireWhole(Path file) throws IOException {
+    byte[] head;
+    try (InputStream in = Files.newInputStream(file)) {
+      head = in.readNBytes(100);
+    }
+    ByteBuffer header = ByteBuffer.wrap(Arrays.copyOf(head, 100));
+    int size = header.getShort(16) & 0xFFFF;
+    long pages = header.getInt(28) & 0xFFFF_FFFFL;
+    boolean counted = header.getInt(24) == header.getInt(92);
+    if (head.length < 100 || (counted && pages * (size == 1 ? 65_536 : size) > Files.size(file))) {
+      throw new RefusedException(RefusedException.Code.CORRUPT, "the file is cut");
     }
   }
 
