@@ -41,7 +41,7 @@ public final class ApiStack implements AutoCloseable {
   /** What takes minutes as shipped and seconds here. */
   public static final Map<String, String> SHORTENED =
       Map.of(
-          "DORSAL_EVENTS_QUIET", "4s",
+          "DORSAL_EVENTS_QUIET", "8s",
           "DORSAL_EVENTS_APART", "15s",
           "DORSAL_EDGE_HEARTBEAT", "2s");
 
