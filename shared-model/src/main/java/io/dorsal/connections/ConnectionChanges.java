@@ -2,6 +2,7 @@ package io.dorsal.connections;
 
 import io.dorsal.access.Caller;
 import io.dorsal.access.Role;
+import io.dorsal.operations.Notices;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import io.dorsal.problem.Validation;
@@ -31,6 +32,7 @@ public class ConnectionChanges {
   private final Doctor doctor;
   private final ConnectionSettings settings;
   private final List<ConnectionUse> uses;
+  private final Notices notices;
   private final ApplicationEventPublisher events;
   private final TransactionTemplate transaction;
   private final Clock clock;
@@ -43,6 +45,7 @@ public class ConnectionChanges {
       Doctor doctor,
       ConnectionSettings settings,
       List<ConnectionUse> uses,
+      Notices notices,
       ApplicationEventPublisher events,
       PlatformTransactionManager transactions,
       Clock clock) {
@@ -53,6 +56,7 @@ public class ConnectionChanges {
     this.doctor = doctor;
     this.settings = settings;
     this.uses = uses;
+    this.notices = notices;
     this.events = events;
     this.transaction = new TransactionTemplate(transactions);
     this.clock = clock;
@@ -88,7 +92,12 @@ public class ConnectionChanges {
     WantedConnection.requireSameAccount(known.accountName(), credential);
     WantedConnection.containersOf(known.containers(), credential);
     Connection replaced = secrets.sealed(known, credential, clock.instant());
-    return repaired(known, doctor.examined(replaced, credential), caller);
+    Doctor.Examined checked = doctor.examined(replaced, credential);
+    return transaction.execute(
+        status -> {
+          notices.clear(caller.tenantId(), ExpiryWatch.NOTICE, id);
+          return repaired(known, checked, caller);
+        });
   }
 
   /**
@@ -178,6 +187,7 @@ public class ConnectionChanges {
         status -> {
           // First the row, so that no scan can begin between the question and the answer.
           Connection deleted = saved(known, known.deleted(clock.instant()), caller);
+          notices.clear(caller.tenantId(), ExpiryWatch.NOTICE, id);
           var use = use(deleted);
           if (use.active()) {
             throw inUse("Scans or sync runs work with this connection.", use);

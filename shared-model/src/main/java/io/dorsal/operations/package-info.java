@@ -1,8 +1,9 @@
 /**
- * What an operator sees of a running system: the trace of an action, the journal of what changed.
+ * What an operator sees of a running system: the trace of an action, the journal of what changed,
+ * and what people are told.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"problem"})
+@ApplicationModule(allowedDependencies = {"problem", "access"})
 package io.dorsal.operations;
 
 import org.jspecify.annotations.NullMarked;

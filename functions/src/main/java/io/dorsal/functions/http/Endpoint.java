@@ -8,6 +8,7 @@ import io.dorsal.access.Tokens;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
@@ -43,13 +44,19 @@ public class Endpoint {
         () -> {
           Caller caller = tokens.callerOf(Headers.of(request, "Authorization").orElse(null));
           ProblemResponses.identified(caller.tenantId().toString(), caller.subject());
-          return render(request, attempt(work, caller));
+          return render(request, attempt(() -> work.apply(caller)));
         });
   }
 
-  private static Reply attempt(Function<Caller, Reply> work, Caller caller) {
+  /** Answers a request that proves its caller by other means than a bearer token, or need not. */
+  public HttpResponseMessage answerUnsigned(
+      HttpRequestMessage<?> request, String route, Supplier<Reply> work) {
+    return problems.answer(request, route, () -> render(request, attempt(work)));
+  }
+
+  private static Reply attempt(Supplier<Reply> work) {
     try {
-      return work.apply(caller);
+      return work.get();
     } catch (DataAccessResourceFailureException
         | TransientDataAccessException
         | CannotCreateTransactionException
@@ -64,9 +71,10 @@ public class Endpoint {
         request
             .createResponseBuilder(HttpStatusType.custom(reply.status()))
             .header("Cache-Control", "no-store");
-    Object body = reply.body();
-    if (body != null) {
-      answer.header("Content-Type", "application/json").body(Json.write(body));
+    switch (reply.body()) {
+      case null -> {}
+      case Reply.Text text -> answer.body(text.content());
+      default -> answer.header("Content-Type", "application/json").body(Json.write(reply.body()));
     }
     reply.headers().forEach(answer::header);
     return answer;

@@ -68,6 +68,17 @@ public final class Query {
     return value(name, 1_024, "at most 1,024 characters that can be stored", text -> text);
   }
 
+  /** A whole number of at most 6 digits. */
+  public int number(String name, int otherwise) {
+    Integer given =
+        value(
+            name,
+            6,
+            "a whole number",
+            text -> text.matches("[0-9]{1,6}") ? Integer.valueOf(text) : null);
+    return given == null ? otherwise : given;
+  }
+
   public @Nullable UUID id(String name) {
     return value(name, 36, "a UUID", Members::uuid);
   }

@@ -20,6 +20,14 @@ public record Reply(int status, @Nullable Object body, Map<String, String> heade
     return new Reply(204, null, Map.of());
   }
 
+  /** Text of another form than JSON, as it is sent. */
+  record Text(String content) {}
+
+  /** An answer in another form than JSON. */
+  public static Reply text(String contentType, String content) {
+    return new Reply(200, new Text(content), Map.of("Content-Type", contentType));
+  }
+
   /** Something was made and can be read at the location. */
   public static Reply created(Object body, String location) {
     return new Reply(201, body, Map.of("Location", location));

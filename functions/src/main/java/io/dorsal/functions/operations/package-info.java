@@ -1,6 +1,9 @@
-/** What operators and load balancers ask: is it alive, and which version is it. */
+/**
+ * What operators and load balancers ask: is it alive, and which version is it; and what people are
+ * told.
+ */
 @NullMarked
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = {"http"})
 package io.dorsal.functions.operations;
 
 import org.jspecify.annotations.NullMarked;

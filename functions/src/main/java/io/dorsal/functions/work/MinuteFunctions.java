@@ -2,6 +2,7 @@ package io.dorsal.functions.work;
 
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
+import io.dorsal.connections.ExpiryWatch;
 import io.dorsal.discovery.Scans;
 import io.dorsal.discovery.ScheduleFires;
 import io.dorsal.discovery.StorageEvents;
@@ -23,23 +24,26 @@ public class MinuteFunctions {
   private final Scans scans;
   private final ScheduleFires schedules;
   private final StorageEvents events;
+  private final ExpiryWatch expiry;
 
   MinuteFunctions(
       OutboxPoster outbox,
       RefusedMessages refused,
       Scans scans,
       ScheduleFires schedules,
-      StorageEvents events) {
+      StorageEvents events,
+      ExpiryWatch expiry) {
     this.outbox = outbox;
     this.refused = refused;
     this.scans = scans;
     this.schedules = schedules;
     this.events = events;
+    this.expiry = expiry;
   }
 
   /**
-   * Fires schedules, posts what a crash left in the outbox, ends scans nobody renewed, forgets what
-   * is old.
+   * Fires schedules, ends scans nobody renewed and connections whose secret ended, posts what a
+   * crash left in the outbox, forgets what is old.
    */
   @FunctionName("EveryMinute")
   public void everyMinute(@TimerTrigger(name = "timer", schedule = "0 * * * * *") String timer) {
@@ -48,6 +52,7 @@ public class MinuteFunctions {
       schedules.forgetOld();
       events.forgetOld();
       scans.failNotRenewed();
+      expiry.expireDue();
       outbox.forgetOld();
       refused.forgetOld();
       // Last, since it needs Service Bus and the others do not.

@@ -1,0 +1,246 @@
+package io.dorsal.connections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dorsal.access.Caller;
+import io.dorsal.access.Role;
+import io.dorsal.jobs.Migration;
+import io.dorsal.local.RoomsForTests;
+import io.dorsal.local.ServersForTests;
+import io.dorsal.operations.Notice;
+import io.dorsal.operations.Notices;
+import io.dorsal.problem.ProblemException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Secrets come to their end while two instances look at a clock that the test moves. */
+@ExtendWith(ServersForTests.class)
+@SuppressWarnings("NullAway.Init")
+class ExpiryIntegrationTests {
+
+  private static final Instant START = Instant.parse("2027-03-01T06:00:00Z");
+  private static volatile Instant now = START;
+
+  private static ConfigurableApplicationContext one;
+  private static ConfigurableApplicationContext two;
+
+  private final Caller admin = new Caller(UUID.randomUUID(), "ann", Role.TENANT_ADMIN);
+
+  @Configuration(proxyBeanMethods = false)
+  static class MovedClock {
+    @Bean
+    @Primary
+    Clock movedClock() {
+      return new Clock() {
+        @Override
+        public ZoneId getZone() {
+          return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+          return this;
+        }
+
+        @Override
+        public Instant instant() {
+          return now;
+        }
+      };
+    }
+  }
+
+  @BeforeAll
+  static void start(ServersForTests.Postgres postgres) {
+    Map<String, String> database = postgres.empty();
+    Migration.run(database);
+    one = RoomsForTests.on(database, MovedClock.class);
+    two = RoomsForTests.on(database, MovedClock.class);
+  }
+
+  @AfterAll
+  static void stop() {
+    one.close();
+    two.close();
+  }
+
+  @BeforeEach
+  void back() {
+    now = START;
+    one.getBean(JdbcTemplate.class).execute("delete from notice");
+    one.getBean(JdbcTemplate.class).execute("update connection set deleted_at = created_at");
+  }
+
+  private Connection connected(Duration left) {
+    String token = "ss=b&srt=sco&sp=rl&se=" + now.plus(left) + "&sig=abc";
+    return one.getBean(ConnectionChanges.class)
+        .create(
+            admin,
+            new ConnectionRequest(
+                "Whales",
+                "AZURE_BLOB",
+                "whales",
+                "http://127.0.0.1:1/whales",
+                "SAS_TOKEN",
+                token,
+                List.of()));
+  }
+
+  private static List<String> titles(Caller caller) {
+    return one.getBean(Notices.class).open(caller).stream().map(Notice::title).toList();
+  }
+
+  /** Both instances do the same at the same moment. */
+  private static int together(java.util.function.ToIntFunction<ExpiryWatch> work) throws Exception {
+    List<Callable<Integer>> both = new ArrayList<>();
+    for (var context : List.of(one, two)) {
+      both.add(() -> work.applyAsInt(context.getBean(ExpiryWatch.class)));
+    }
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      int sum = 0;
+      for (var done : threads.invokeAll(both)) {
+        sum += done.get();
+      }
+      return sum;
+    }
+  }
+
+  /** Scenario 7: the 30-, 7- and 1-day notices, once each, on 30 days in a row. */
+  @Test
+  void threeNoticesAreSentOnceEach() throws Exception {
+    connected(Duration.ofDays(29).plusHours(2));
+    List<Integer> sent = new ArrayList<>();
+    for (int day = 0; day < 30; day++) {
+      now = START.plus(Duration.ofDays(day));
+      sent.add(together(ExpiryWatch::sendNotices));
+    }
+    assertThat(sent.stream().mapToInt(Integer::intValue).sum()).isEqualTo(3);
+    assertThat(sent.get(0)).isEqualTo(1);
+    assertThat(sent.get(23)).as("6 days and 2 hours are left").isEqualTo(1);
+    assertThat(sent.get(29)).as("2 hours are left").isEqualTo(1);
+    assertThat(titles(admin))
+        .containsExactly(
+            "The secret of Whales ends within 1 day",
+            "The secret of Whales ends within 7 days",
+            "The secret of Whales ends within 30 days");
+  }
+
+  /** Scenario 7: a new secret stops them, and clears what is open. */
+  @Test
+  void aNewSecretStopsThem() throws Exception {
+    Connection made = connected(Duration.ofDays(29));
+    together(ExpiryWatch::sendNotices);
+    assertThat(titles(admin)).hasSize(1);
+    one.getBean(ConnectionChanges.class)
+        .replaceSecret(
+            admin,
+            made.id(),
+            Objects.requireNonNull(made.version()),
+            "ss=b&srt=sco&sp=rl&se=" + now.plus(Duration.ofDays(300)) + "&sig=abc");
+    assertThat(titles(admin)).isEmpty();
+    for (int day = 0; day < 30; day++) {
+      now = START.plus(Duration.ofDays(day));
+      assertThat(together(ExpiryWatch::sendNotices)).isZero();
+    }
+  }
+
+  @Test
+  void aLateTokenSendsOnlyTheTightest() throws Exception {
+    connected(Duration.ofDays(5));
+    assertThat(together(ExpiryWatch::sendNotices)).isEqualTo(1);
+    assertThat(titles(admin)).containsExactly("The secret of Whales ends within 7 days");
+  }
+
+  @Test
+  void administratorsAndTheCreatorAreToldAndReadOnTheirOwn() throws Exception {
+    connected(Duration.ofDays(5));
+    together(ExpiryWatch::sendNotices);
+    var notices = one.getBean(Notices.class);
+    var other = new Caller(admin.tenantId(), "bob", Role.TENANT_ADMIN);
+    var creatorOnly = new Caller(admin.tenantId(), "ann", Role.VIEWER);
+    var viewer = new Caller(admin.tenantId(), "eve", Role.ADMINISTRATOR);
+    var stranger = new Caller(UUID.randomUUID(), "ann", Role.TENANT_ADMIN);
+
+    assertThat(titles(creatorOnly)).hasSize(1);
+    assertThat(titles(viewer)).isEmpty();
+    assertThat(titles(stranger)).isEmpty();
+    Notice notice = notices.open(other).getFirst();
+    assertThatThrownBy(() -> notices.read(stranger, notice.id()))
+        .isInstanceOf(ProblemException.class);
+    assertThatThrownBy(() -> notices.read(viewer, notice.id()))
+        .isInstanceOf(ProblemException.class);
+    notices.read(other, notice.id());
+    notices.read(other, notice.id());
+    assertThat(notices.open(other).getFirst().readAt()).isEqualTo(now);
+    assertThat(notices.open(admin).getFirst().readAt()).isNull();
+  }
+
+  @Test
+  void atItsEndAConnectionIsExpiredOnceAndSaysSo() throws Exception {
+    Connection made = connected(Duration.ofHours(1));
+    assertThat(together(ExpiryWatch::expireDue)).isZero();
+    now = START.plus(Duration.ofHours(1));
+    assertThat(together(ExpiryWatch::expireDue)).isEqualTo(1);
+    Connection expired = one.getBean(Connections.class).get(admin, made.id());
+    assertThat(expired.status()).isEqualTo(ConnectionStatus.EXPIRED);
+    assertThat(expired.scannable()).isFalse();
+    assertThat(Objects.requireNonNull(expired.finding()).code()).isEqualTo("SAS_EXPIRED");
+    assertThat(
+            one.getBean(JdbcTemplate.class)
+                .queryForObject(
+                    "select count(*) from event where name = 'connection.expired'"
+                        + " and subject_id = ?",
+                    Long.class,
+                    made.id()))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void theCalendarShowsWhatEndsByDate() {
+    Connection made = connected(Duration.ofDays(20));
+    var calendar = one.getBean(ExpiryCalendar.class);
+    assertThat(calendar.entries(admin, 19)).isEmpty();
+    var entry = calendar.entries(admin, 90).getFirst();
+    assertThat(entry.connectionId()).isEqualTo(made.id());
+    assertThat(entry.band()).isEqualTo(ExpiryBand.THIRTY_DAYS);
+    assertThat(entry.daysLeft()).isEqualTo(20);
+    assertThat(entry.affected()).isEqualTo(ConnectionUse.Uses.NONE);
+    assertThatThrownBy(() -> calendar.entries(admin, 0)).isInstanceOf(ProblemException.class);
+    var viewer = new Caller(admin.tenantId(), "eve", Role.VIEWER);
+    assertThatThrownBy(() -> calendar.entries(viewer, 90)).isInstanceOf(ProblemException.class);
+  }
+
+  @Test
+  void aFeedsTokenIsItsOwnersUntilTheNextOne() {
+    var feeds = one.getBean(CalendarFeeds.class);
+    String first = feeds.issue(admin);
+    assertThat(feeds.callerOf(first)).isEqualTo(admin);
+    String second = feeds.issue(admin);
+    assertThatThrownBy(() -> feeds.callerOf(first)).isInstanceOf(ProblemException.class);
+    assertThat(feeds.callerOf(second)).isEqualTo(admin);
+    feeds.revoke(admin);
+    assertThatThrownBy(() -> feeds.callerOf(second)).isInstanceOf(ProblemException.class);
+    assertThatThrownBy(() -> feeds.callerOf(null)).isInstanceOf(ProblemException.class);
+  }
+}

@@ -1,0 +1,92 @@
+package io.dorsal.connections;
+
+import io.dorsal.access.Caller;
+import io.dorsal.access.Role;
+import io.dorsal.problem.GeneralProblem;
+import io.dorsal.problem.ProblemException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Personal tokens by which a calendar program reads the expiry calendar, since it cannot sign in.
+ * One per person; only its hash is kept. Thread-safe.
+ */
+@Component
+public class CalendarFeeds {
+
+  private static final int TOKEN_BYTES = 32;
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
+
+  CalendarFeeds(JdbcClient jdbc, Clock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  /** A new token for the caller, shown this once; the one before opens nothing any more. */
+  public String issue(Caller caller) {
+    caller.require(Role.ADMINISTRATOR, "Reading the expiry calendar");
+    byte[] bytes = new byte[TOKEN_BYTES];
+    random.nextBytes(bytes);
+    String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    jdbc.sql(
+            """
+            insert into calendar_feed (tenant_id, subject, role, token_hash, created_at)
+            values (:tenant, :subject, :role, :hash, :now)
+            on conflict (tenant_id, subject)
+            do update set role = :role, token_hash = :hash, created_at = :now
+            """)
+        .param("tenant", caller.tenantId())
+        .param("subject", caller.subject())
+        .param("role", caller.role().name())
+        .param("hash", hash(token))
+        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+        .update();
+    return token;
+  }
+
+  /** Takes the caller's token back; without one nothing happens. */
+  public void revoke(Caller caller) {
+    jdbc.sql("delete from calendar_feed where tenant_id = ? and subject = ?")
+        .params(caller.tenantId(), caller.subject())
+        .update();
+  }
+
+  /**
+   * Whose feed it is, with the role that person had when the token was made.
+   *
+   * @throws ProblemException NOT_FOUND where the token is none, or no longer one
+   */
+  public Caller callerOf(@Nullable String token) {
+    return jdbc.sql("select tenant_id, subject, role from calendar_feed where token_hash = ?")
+        .param(hash(token == null ? "" : token))
+        .query(
+            (row, number) ->
+                new Caller(
+                    row.getObject("tenant_id", UUID.class),
+                    row.getString("subject"),
+                    Role.valueOf(row.getString("role"))))
+        .optional()
+        .orElseThrow(
+            () -> new ProblemException(GeneralProblem.NOT_FOUND, "There is no such calendar."));
+  }
+
+  private static byte[] hash(String token) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
