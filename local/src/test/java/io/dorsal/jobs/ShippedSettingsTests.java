@@ -26,7 +26,7 @@ class ShippedSettingsTests {
   void scanMessagesAreLockedForFiveMinutesAndDeliveredTenTimes() {
     assertThat(QueueSettings.declared())
         .filteredOn(queue -> queue.name().startsWith("scan-"))
-        .hasSize(2)
+        .hasSize(3)
         .allSatisfy(
             queue -> {
               assertThat(queue.lockDuration()).isEqualTo(Duration.parse("PT5M"));

@@ -3,6 +3,7 @@ package io.dorsal.discovery;
 import io.dorsal.access.Caller;
 import io.dorsal.access.Role;
 import io.dorsal.discovery.metadata.FileClass;
+import io.dorsal.discovery.patterns.PatternType;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import java.util.UUID;
@@ -27,6 +28,7 @@ public class ScanResults {
   private final SummaryRows summaries;
   private final ContentViews contents;
   private final ScanLog log;
+  private final PatternRows patterns;
 
   ScanResults(
       ScanRows scans,
@@ -34,13 +36,15 @@ public class ScanResults {
       FolderRows folders,
       SummaryRows summaries,
       ContentViews contents,
-      ScanLog log) {
+      ScanLog log,
+      PatternRows patterns) {
     this.scans = scans;
     this.files = files;
     this.folders = folders;
     this.summaries = summaries;
     this.contents = contents;
     this.log = log;
+    this.patterns = patterns;
   }
 
   /**
@@ -130,6 +134,18 @@ public class ScanResults {
   public ResultPage<SpreadsheetFile> spreadsheets(
       Caller caller, UUID scanId, @Nullable String after, int limit) {
     return contents.spreadsheets(named(caller, scanId), after, limit);
+  }
+
+  /**
+   * What folders and files are named after.
+   *
+   * @param type null for all
+   * @param minConfidence 0 to 1
+   * @throws ProblemException PERMISSION_DENIED, NOT_FOUND
+   */
+  public PatternList patterns(
+      Caller caller, UUID scanId, @Nullable PatternType type, double minConfidence) {
+    return patterns.of(named(caller, scanId), type, minConfidence);
   }
 
   private Scan named(Caller caller, UUID id) {

@@ -2,7 +2,11 @@ package io.dorsal.discovery;
 
 import io.dorsal.operations.Journal;
 import io.dorsal.operations.StateChange;
+import io.dorsal.work.Outbox;
+import io.dorsal.work.OutboxMessage;
+import io.dorsal.work.Queues;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -14,11 +18,13 @@ class ScanStates {
   private final ScanRows rows;
   private final ScanLog log;
   private final Journal journal;
+  private final Outbox outbox;
 
-  ScanStates(ScanRows rows, ScanLog log, Journal journal) {
+  ScanStates(ScanRows rows, ScanLog log, Journal journal, Outbox outbox) {
     this.rows = rows;
     this.log = log;
     this.journal = journal;
+    this.outbox = outbox;
   }
 
   Scan requested(Scan scan) {
@@ -64,6 +70,9 @@ class ScanStates {
               saved.state().name(),
               actor,
               details(saved)));
+      if (saved.state() == ScanState.COMPLETED) {
+        outbox.add(List.of(patterns(saved)));
+      }
     }
     return saved;
   }
@@ -75,6 +84,14 @@ class ScanStates {
         + scan.state()
         + by
         + (cause == null ? "" : ": " + cause.code() + " " + cause.detail() + " " + cause.fix());
+  }
+
+  /** The order to look at the names of a completed scan. */
+  private static OutboxMessage patterns(Scan scan) {
+    String body =
+        "{\"scan_id\":\"%s\",\"tenant_id\":\"%s\",\"dispatch\":%d}"
+            .formatted(scan.id(), scan.tenantId(), scan.dispatches());
+    return new OutboxMessage(scan.tenantId(), Queues.SCAN_PATTERNS, scan.id() + "-patterns", body);
   }
 
   private static String event(@Nullable Scan from, Scan to) {

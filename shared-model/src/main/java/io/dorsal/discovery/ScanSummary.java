@@ -1,6 +1,7 @@
 package io.dorsal.discovery;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.dorsal.discovery.patterns.PatternType;
 import java.time.LocalDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A scan's results in numbers.
  *
  * @param totalSize bytes
+ * @param patterns what folders and files are named after, by type; empty until it was looked at
  * @param issues how many files carry a code or note, by it, most frequent first
  */
 public record ScanSummary(
@@ -19,6 +21,7 @@ public record ScanSummary(
     Spreadsheets spreadsheets,
     Documents documents,
     Databases databases,
+    List<PatternCount> patterns,
     List<IssueCount> issues) {
 
   /** Spreadsheets that were read, their sheets, and the rows that hold values. */
@@ -54,6 +57,13 @@ public record ScanSummary(
 
   /** Files of one camera. */
   public record CameraCount(String cameraKey, long files) {}
+
+  /**
+   * Patterns of one type.
+   *
+   * @param confidence of the surest
+   */
+  public record PatternCount(PatternType type, long patterns, double confidence) {}
 
   /** Files that carry one code or note. */
   public record IssueCount(String code, long files, String fix) {}

@@ -16,9 +16,11 @@ class SummaryRows {
       " from found_file f join file_inspection i on i.file_id = f.id where " + FileRows.LISTED;
 
   private final JdbcClient jdbc;
+  private final PatternRows patterns;
 
-  SummaryRows(JdbcClient jdbc) {
+  SummaryRows(JdbcClient jdbc, PatternRows patterns) {
     this.jdbc = jdbc;
+    this.patterns = patterns;
   }
 
   ScanSummary of(Scan scan, boolean withCameras) {
@@ -32,6 +34,7 @@ class SummaryRows {
         contents.spreadsheets(),
         contents.documents(),
         contents.databases(),
+        patterns.counts(scan),
         issues(scan));
   }
 

@@ -8,6 +8,7 @@ public final class Queues {
   public static final String SCAN_REQUESTS = "scan-requests";
   public static final String SCAN_PARTITIONS = "scan-partitions";
   public static final String CONNECTION_CHECKS = "connection-checks";
+  public static final String SCAN_PATTERNS = "scan-patterns";
   public static final String IMPORT_REQUESTS = "import-requests";
 
   private Queues() {}

@@ -9,6 +9,8 @@ import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import io.dorsal.discovery.ScanResults;
 import io.dorsal.discovery.metadata.FileClass;
+import io.dorsal.discovery.patterns.DetectedPattern;
+import io.dorsal.discovery.patterns.PatternType;
 import io.dorsal.functions.http.Endpoint;
 import io.dorsal.functions.http.PageAnswer;
 import io.dorsal.functions.http.Query;
@@ -107,6 +109,30 @@ public class ScanResultFunctions {
           String after = query.check().after().orElse(null);
           var page = results.issues(caller, Requests.id(id), code, after, query.limit());
           return Reply.ok(new PageAnswer<>(page.items(), query.cursorTo(page.next())));
+        });
+  }
+
+  /** What folders and files are named after; {@code type} and {@code min_confidence} narrow. */
+  @FunctionName("ListScanPatterns")
+  public HttpResponseMessage patterns(
+      @HttpTrigger(
+              name = "request",
+              methods = {HttpMethod.GET},
+              authLevel = AuthorizationLevel.ANONYMOUS,
+              route = "scans/{id}/patterns")
+          HttpRequestMessage<Optional<String>> request,
+      @BindingName("id") String id) {
+    return endpoint.answer(
+        request,
+        "scans/{id}/patterns",
+        caller -> {
+          Query query = Query.of(request, "patterns " + id);
+          var type = query.constant("type", PatternType.class);
+          Double least = query.fraction("min_confidence");
+          query.check();
+          return Reply.ok(
+              results.patterns(
+                  caller, Requests.id(id), type, least == null ? DetectedPattern.SHOWN : least));
         });
   }
 

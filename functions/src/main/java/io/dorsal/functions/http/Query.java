@@ -131,6 +131,19 @@ public final class Query {
     }
   }
 
+  public @Nullable Double fraction(String name) {
+    return value(
+        name,
+        8,
+        "a number from 0 to 1",
+        text -> text.matches("0|1|[01]?\\.[0-9]{1,6}") ? atMostOne(text) : null);
+  }
+
+  private static @Nullable Double atMostOne(String text) {
+    double number = Double.parseDouble(text);
+    return number <= 1 ? number : null;
+  }
+
   private static @Nullable LocalDateTime parsed(String text, boolean end) {
     try {
       LocalDateTime moment;

@@ -21,7 +21,8 @@ record DateFind(DateFormat format, int year, int month, int day, int start, int 
     return first != null && year >= EARLIEST && !first.isAfter(latest);
   }
 
-  boolean equals(LocalDate taken) {
+  /** Whether it is that day, or the month or year of it. */
+  boolean holds(LocalDate taken) {
     return year == taken.getYear()
         && (month == 0 || month == taken.getMonthValue())
         && (day == 0 || day == taken.getDayOfMonth());

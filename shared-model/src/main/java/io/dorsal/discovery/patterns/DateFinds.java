@@ -62,22 +62,17 @@ final class DateFinds {
     }
     String separator = separator(end);
     int month = end + 1;
-    boolean hasMonth = separator != null && digitsEnd(name, month) == month + 2;
-    boolean goesOn = hasMonth && separator.equals(separator(month + 2));
-    if (goesOn && digitsEnd(name, month + 3) == month + 5) {
-      add(
-          Order.YMD,
-          separator,
-          start,
-          number(start, 4),
-          number(month, 2),
-          number(month + 3, 2),
-          month + 5);
-      return month + 5;
-    }
-    if (hasMonth && !(goesOn && digit(name, month + 3))) {
-      add(Order.YM, separator, start, number(start, 4), number(month, 2), 0, month + 2);
-      return month + 2;
+    if (separator != null && digitsEnd(name, month) == month + 2) {
+      boolean goesOn = separator.equals(separator(month + 2)) && digit(name, month + 3);
+      if (goesOn && digitsEnd(name, month + 3) == month + 5) {
+        int day = number(month + 3, 2);
+        add(Order.YMD, separator, start, number(start, 4), number(month, 2), day, month + 5);
+        return month + 5;
+      }
+      if (!goesOn) {
+        add(Order.YM, separator, start, number(start, 4), number(month, 2), 0, month + 2);
+        return month + 2;
+      }
     }
     add(Order.Y, "", start, number(start, 4), 0, 0, end);
     return end;

@@ -145,8 +145,9 @@ final class Level {
 
   private String shown(Piece piece) {
     int[] width = widths.get(piece.text());
-    boolean fixed = piece.type() == PatternType.SEQUENCE && width != null && width[0] > 0;
-    return fixed ? piece.text().replace("{seq}", "{seq:" + width[0] + "}") : piece.text();
+    return piece.type() == PatternType.SEQUENCE && width != null && width[0] > 0
+        ? piece.text().replace("{seq}", "{seq:" + width[0] + "}")
+        : piece.text();
   }
 
   private DetectedPattern of(PatternType type, String piece, Tally tally) {

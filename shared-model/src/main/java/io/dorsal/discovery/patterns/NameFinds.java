@@ -15,7 +15,8 @@ record NameFinds(String name, List<DateFind> dates, List<TextFind> texts) {
    * @param file whether it is a file's name without its extension, which cameras number
    */
   static NameFinds in(String name, boolean file, PatternEvidence evidence) {
-    String shown = name.length() <= LONGEST ? name : name.substring(0, LONGEST);
+    String cut = name.length() <= LONGEST ? name : name.substring(0, LONGEST);
+    String shown = cut.replace(Remainder.TAKEN, ' ');
     List<TextFind> texts = new ArrayList<>(2);
     Remainder left = new Remainder(shown);
     if (file && Sequences.camera(shown)) {

@@ -54,7 +54,7 @@ public final class PatternDetection {
     }
     NameFinds finds = NameFinds.in(composed(stem(path.substring(start))), true, evidence);
     List<@Nullable Boolean> equal = new ArrayList<>(finds.dates().size());
-    finds.dates().forEach(date -> equal.add(taken == null ? null : date.equals(taken)));
+    finds.dates().forEach(date -> equal.add(taken == null ? null : date.holds(taken)));
     files.add(finds, equal);
     if (taken != null) {
       open.forEach(folder -> folder.taken(taken));
@@ -110,7 +110,7 @@ public final class PatternDetection {
     void taken(LocalDate day) {
       dated++;
       for (int i = 0; i < equal.length; i++) {
-        equal[i] += finds.dates().get(i).equals(day) ? 1 : 0;
+        equal[i] += finds.dates().get(i).holds(day) ? 1 : 0;
       }
     }
 

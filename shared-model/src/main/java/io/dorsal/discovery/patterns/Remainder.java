@@ -11,9 +11,12 @@ final class Remainder {
   private final String name;
   private final StringBuilder left;
 
+  /**
+   * @param name without {@link #TAKEN}
+   */
   Remainder(String name) {
     this.name = name;
-    this.left = new StringBuilder(name.replace(TAKEN, ' '));
+    this.left = new StringBuilder(name);
   }
 
   String name() {

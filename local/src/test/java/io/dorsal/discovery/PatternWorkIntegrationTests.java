@@ -1,0 +1,158 @@
+package io.dorsal.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dorsal.access.Caller;
+import io.dorsal.discovery.patterns.DetectedPattern;
+import io.dorsal.discovery.patterns.PatternType;
+import io.dorsal.jobs.Migration;
+import io.dorsal.local.RoomsForTests;
+import io.dorsal.local.ServersForTests;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The names of a completed scan are looked at once, whoever does it and however often. */
+@ExtendWith(ServersForTests.class)
+@SuppressWarnings("NullAway.Init")
+class PatternWorkIntegrationTests {
+
+  private static ConfigurableApplicationContext rooms;
+  private static PatternWork work;
+  private static JdbcTemplate jdbc;
+
+  private final Caller caller = ScansForTests.someone();
+  private Scan scan;
+
+  @BeforeAll
+  static void start(ServersForTests.Postgres postgres) {
+    Map<String, String> database = postgres.empty();
+    Migration.run(database);
+    rooms = RoomsForTests.on(database);
+    work = rooms.getBean(PatternWork.class);
+    jdbc = rooms.getBean(JdbcTemplate.class);
+  }
+
+  @AfterAll
+  static void stop() {
+    rooms.close();
+  }
+
+  @BeforeEach
+  void request() {
+    scan = ScansForTests.requested(rooms, caller);
+    file("2019/12-07-2019_Fiji/IMG_0001.JPG", "IMAGE", "PRESENT", "2019-07-12T10:00:00", "{}");
+    file("2019/13-07-2019_Fiji/IMG_0002.NEF", "RAW", "PRESENT", "2019-07-13T10:00:00", "{}");
+    file(
+        "2019/14-07-2019_x/IMG_0003.JPG",
+        "IMAGE",
+        "PRESENT",
+        "2000-01-01T00:00:00",
+        "{CLOCK_SUSPECT}");
+    file("2019/no picture/notes.txt", "DOCUMENT", "PRESENT", null, "{}");
+    file("2019/gone/IMG_0004.JPG", "IMAGE", "MISSING", null, "{}");
+  }
+
+  @Test
+  void onlyACompletedScanIsLookedAt() {
+    assertThat(work.detect(caller.tenantId(), scan.id(), () -> true)).isTrue();
+    assertThat(patterns().detectedAt()).isNull();
+    assertThat(patterns().items()).isEmpty();
+  }
+
+  @Test
+  void folderDatesAgreeWithThePicturesBeneath() {
+    complete();
+    assertThat(work.detect(caller.tenantId(), scan.id(), () -> true)).isTrue();
+
+    PatternList kept = patterns();
+    assertThat(kept.detectedAt()).isNotNull();
+    DetectedPattern date =
+        kept.items().stream()
+            .filter(found -> found.pattern().equals("/*/{date:DD-MM-YYYY}*/"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(date.names()).isEqualTo(3);
+    assertThat(date.support()).isEqualTo(1);
+    assertThat(date.agreement()).isEqualTo(1);
+    assertThat(date.samples())
+        .containsExactly("12-07-2019_Fiji", "13-07-2019_Fiji", "14-07-2019_x");
+    assertThat(kept.items())
+        .extracting(DetectedPattern::pattern)
+        .contains("/{year}/", "IMG_{seq:4}", "/*/*_{location}/");
+    assertThat(rooms.getBean(ScanResults.class).summary(caller, scan.id()).patterns())
+        .extracting(ScanSummary.PatternCount::type)
+        .contains(PatternType.DATE, PatternType.SEQUENCE);
+  }
+
+  @Test
+  void twoWorkersAtOnceKeepOneResult() {
+    complete();
+    var other =
+        CompletableFuture.supplyAsync(() -> work.detect(caller.tenantId(), scan.id(), () -> true));
+    assertThat(work.detect(caller.tenantId(), scan.id(), () -> true)).isTrue();
+    assertThat(other.join()).isTrue();
+    assertThat(work.detect(caller.tenantId(), scan.id(), () -> true)).isTrue();
+    assertThat(patterns().items()).doesNotHaveDuplicates().isNotEmpty();
+  }
+
+  @Test
+  void aStoppingWorkerKeepsNothing() {
+    complete();
+    assertThat(work.detect(caller.tenantId(), scan.id(), () -> false)).isFalse();
+    assertThat(patterns().detectedAt()).isNull();
+  }
+
+  @Test
+  void anotherTenantsOrderIsNothing() {
+    complete();
+    assertThat(work.detect(UUID.randomUUID(), scan.id(), () -> true)).isTrue();
+    assertThat(patterns().detectedAt()).isNull();
+  }
+
+  private PatternList patterns() {
+    return rooms.getBean(ScanResults.class).patterns(caller, scan.id(), null, 0.3);
+  }
+
+  private void complete() {
+    jdbc.update("update scan set state = 'COMPLETED' where id = ?", scan.id());
+  }
+
+  private void file(
+      String path, String fileClass, String state, @Nullable String taken, String notes) {
+    UUID id = UUID.randomUUID();
+    jdbc.update(
+        """
+        insert into found_file (id, tenant_id, source_id, path, folder, class, size, etag, last_modified,
+            missing_number, first_scan_number, last_scan_number)
+        values (?, ?, ?, ?, ?, ?, 1, 'e', now(), ?, 1, 1)
+        """,
+        id,
+        caller.tenantId(),
+        scan.sourceId(),
+        path,
+        path.substring(0, path.lastIndexOf('/') + 1),
+        fileClass,
+        state.equals("MISSING") ? 1 : null);
+    jdbc.update(
+        """
+        insert into file_inspection (file_id, tenant_id, source_id, scan_id, etag, outcome, notes,
+            taken_at_local, bytes_read)
+        values (?, ?, ?, ?, 'e', 'INSPECTED', cast(? as text[]), cast(? as timestamp), 1)
+        """,
+        id,
+        caller.tenantId(),
+        scan.sourceId(),
+        scan.id(),
+        notes,
+        taken);
+  }
+}
