@@ -12,7 +12,11 @@ import java.util.Set;
 /** Scans an archive once per round, from its beginning, while a plan kills processes. */
 final class CrashRounds {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  /**
+   * On a machine with ten others at work a JVM starts for minutes; only a failure waits so long.
+   */
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
+
   private static final int CHUNK = 500;
 
   private final ScannedArchive archive;

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * Scenarios 10 and 20 of section 7.2: workers killed in the middle of a scan. Heartbeats and locks
  * are shorter here than shipped, or every death would take minutes; {@link ShippedSettingsTests}
- * holds the shipped ones.
+ * holds the shipped ones, and {@link ShippedLeasesIntegrationTests} waits for them.
  */
 @SuppressWarnings("NullAway.Init")
 class WorkerDeathIntegrationTests {
@@ -49,37 +49,7 @@ class WorkerDeathIntegrationTests {
   @Test
   void scenario10ScanOfAKilledWorkerGoesOnAtItsLastChunk() throws Exception {
     scans.fault(archive.reads(), "DELAY 20");
-    long mark = scans.mark();
-    UUID scan = scans.scan(archive);
-    scans.awaitInspected(scan, 1_500);
-    stack.killWorker("worker-1");
-    scans.clearFaults();
-    Map<String, String> committed = scans.rows().committed(scan);
-    assertThat(committed.size()).isBetween(1_500, FILES - 500);
-
-    awaitStatus(scan, "LOST", Duration.ofMinutes(2));
-    assertThat(scans.get(scan).path("message").asString())
-        .isEqualTo("Worker lost. The scan continues when a worker picks it up again.");
-    stack.startWorker("worker-2");
-    awaitStatus(scan, "ACTIVE", Duration.ofMinutes(5));
-
-    scans.awaitState(scan, "COMPLETED");
-    scans.assertExact(archive, scan);
-    assertThat(scans.rows().committed(scan)).containsAllEntriesOf(committed);
-    assertThat(scans.readTwice(archive, mark)).isBetween(1L, 500L);
-    assertThat(scans.workersOf(scan)).containsExactly("worker-1", "worker-2");
-  }
-
-  /** The state is INSPECTING all the while. */
-  private static void awaitStatus(UUID scan, String wanted, Duration patience) throws Exception {
-    ScanFixture.await(
-        wanted,
-        patience,
-        () -> {
-          JsonNode now = scans.get(scan);
-          assertThat(now.path("state").asString()).isEqualTo("INSPECTING");
-          return now.path("progress").path("worker_status").asString().equals(wanted);
-        });
+    new KilledWorker(scans, archive).scanGoesOnAtItsLastChunk(1_500, 500);
   }
 
   @Test

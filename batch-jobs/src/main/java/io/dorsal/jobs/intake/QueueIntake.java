@@ -8,6 +8,8 @@ import com.azure.messaging.servicebus.models.SubQueue;
 import io.dorsal.operations.TraceContext;
 import io.dorsal.work.QueueSettings;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -166,7 +168,7 @@ final class QueueIntake {
       }
       log.warn("The database is away, tried again in {} s: {}", pause.toSeconds(), away.reason());
       pause(pause);
-      pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+      pause = Collections.min(List.of(pause.multipliedBy(2), LONGEST_PAUSE));
     }
   }
 
@@ -174,7 +176,7 @@ final class QueueIntake {
     try {
       return handler.handle(order, () -> running);
     } catch (RuntimeException e) {
-      return Verdict.of(java.util.List.of(e));
+      return Verdict.of(List.of(e));
     }
   }
 

@@ -1,15 +1,11 @@
 package io.dorsal.local.archive;
 
-import com.azure.core.util.BinaryData;
-import com.azure.core.util.Context;
 import com.azure.storage.blob.BlobContainerClient;
-import com.azure.storage.blob.models.BlobHttpHeaders;
-import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.Base64;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -42,7 +38,8 @@ public final class ArchiveWriter {
   }
 
   private interface Store {
-    void put(DemoFile file, LedgerEntry entry, byte[] bytes) throws IOException;
+    void put(DemoFile file, LedgerEntry entry, byte[] bytes)
+        throws IOException, InterruptedException;
   }
 
   /**
@@ -64,8 +61,10 @@ public final class ArchiveWriter {
     if (!prefix.isEmpty() && !prefix.endsWith("/")) {
       throw new IllegalArgumentException("a prefix ends in /: " + prefix);
     }
-    Store store = (file, entry, bytes) -> upload(container, file, entry, bytes);
-    write(store, prefix, archive, ledger, progress);
+    try (var puts = new BlobPuts(container)) {
+      Store store = (file, entry, bytes) -> puts.put(entry.path(), bytes, headers(file, entry));
+      write(store, prefix, archive, ledger, progress);
+    }
   }
 
   /**
@@ -104,7 +103,8 @@ public final class ArchiveWriter {
     }
   }
 
-  private static LedgerEntry put(Store store, String prefix, DemoFile file) throws IOException {
+  private static LedgerEntry put(Store store, String prefix, DemoFile file)
+      throws IOException, InterruptedException {
     byte[] bytes = file.bytes();
     LedgerEntry entry = file.entry(prefix, bytes);
     store.put(file, entry, bytes);
@@ -120,21 +120,14 @@ public final class ArchiveWriter {
     }
   }
 
-  private static void upload(
-      BlobContainerClient container, DemoFile file, LedgerEntry entry, byte[] bytes) {
-    BlobHttpHeaders headers =
-        new BlobHttpHeaders()
-            .setContentMd5(Base64.getDecoder().decode(entry.md5()))
-            .setContentType(contentType(file.path()));
-    BlockBlobSimpleUploadOptions options =
-        new BlockBlobSimpleUploadOptions(BinaryData.fromBytes(bytes)).setHeaders(headers);
+  private static Map<String, String> headers(DemoFile file, LedgerEntry entry) {
+    Map<String, String> headers = new HashMap<>();
+    headers.put("x-ms-blob-content-md5", entry.md5());
+    headers.put("x-ms-blob-content-type", contentType(file.path()));
     if (file.folderMarker()) {
-      options.setMetadata(Map.of("hdi_isfolder", "true"));
+      headers.put("x-ms-meta-hdi_isfolder", "true");
     }
-    container
-        .getBlobClient(entry.path())
-        .getBlockBlobClient()
-        .uploadWithResponse(options, null, Context.NONE);
+    return headers;
   }
 
   private static void save(Path folder, DemoFile file, byte[] bytes) throws IOException {

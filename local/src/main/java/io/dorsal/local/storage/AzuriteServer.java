@@ -41,6 +41,8 @@ public final class AzuriteServer {
             "--max-old-space-size=3072",
             "--require",
             base.resolve("name-first.cjs").toString(),
+            "--require",
+            base.resolve("less-work.cjs").toString(),
             base.resolve(MAIN).toString(),
             "--blobHost",
             "127.0.0.1",

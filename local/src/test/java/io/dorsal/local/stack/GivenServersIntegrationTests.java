@@ -34,16 +34,14 @@ class GivenServersIntegrationTests {
               stack.containers(),
               "given",
               "",
-              DemoArchive.plan(3, 60),
+              DemoArchive.plan(3, 200),
               stack.directory().ledgers(),
               done -> {});
       String token = stack.token("given", "TENANT_ADMIN");
       var scan = DemoScan.run(stack.api(), token, archive, (state, listed, done, all) -> {});
       assertThat(scan.state()).isEqualTo("COMPLETED");
-      assertThat(
-              LedgerComparison.of(Path.of(archive.ledger()), stack.jdbcUrl(), scan.source())
-                  .agrees())
-          .isTrue();
+      var ledger = LedgerComparison.of(Path.of(archive.ledger()), stack.jdbcUrl(), scan.source());
+      assertThat(ledger.agrees()).as("%s", ledger).isTrue();
     }
     try (var connection =
         DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password())) {
