@@ -127,6 +127,32 @@ public final class ScansCommand {
     return act(call, scan, "resume");
   }
 
+  /** What may be said about files that were not found any more. */
+  enum Decision {
+    CONFIRM,
+    DISMISS
+  }
+
+  @Command(
+      name = "guard",
+      description = {
+        "Decides about a scan that missed most files: CONFIRM marks them as missing, DISMISS does",
+        "not."
+      })
+  int guard(
+      @Mixin Call call,
+      @Parameters(index = "0", paramLabel = "SCAN", description = SCAN) String scan,
+      @Parameters(index = "1", paramLabel = "DECISION", description = "${COMPLETION-CANDIDATES}")
+          Decision decision)
+      throws InterruptedException {
+    try (Api api = call.api()) {
+      String path = "/scans/" + new Lookup(api).scan(scan) + "/guard";
+      JsonNode now = api.postOnce(path, Map.of("decision", decision.name())).body();
+      ScanReport.show(call.screen(), now);
+      return ExitCodes.DONE;
+    }
+  }
+
   @Command(name = "delete", description = "Deletes a completed or canceled scan's record.")
   int delete(
       @Mixin Call call,

@@ -229,6 +229,14 @@ class OperatorCommandsTests {
   }
 
   @Test
+  void aGuardIsDecidedByOneOfTwoWords() {
+    api.says("POST /scans/" + ID + "/guard", 200, scan("COMPLETED"));
+    assertThat(run("scans", "guard", ID, "CONFIRM").exit()).isZero();
+    assertThat(api.seen().getLast().body()).isEqualTo("{\"decision\":\"CONFIRM\"}");
+    assertThat(run("scans", "guard", ID, "MAYBE").exit()).isEqualTo(2);
+  }
+
+  @Test
   void peopleGetATable() {
     api.says("GET /scans?limit=50", 200, page("null", "1"));
     CommandRun run = CommandRun.of(there, "", true, "scans", "list");
