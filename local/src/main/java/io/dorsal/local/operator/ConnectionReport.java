@@ -31,6 +31,11 @@ final class ConnectionReport {
   static int show(Screen screen, JsonNode connection) {
     screen.show(connection, CONNECTION);
     finding(screen, connection.path("finding"));
+    return exitCode(connection);
+  }
+
+  /** {@link ExitCodes#NOT_WELL} for a connection or report that says so. */
+  static int exitCode(JsonNode connection) {
     return switch (connection.path("status").asString("")) {
       case "BROKEN", "EXPIRED" -> ExitCodes.NOT_WELL;
       default -> ExitCodes.DONE;

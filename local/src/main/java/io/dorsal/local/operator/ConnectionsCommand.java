@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
       "3:nothing answers",
       "4:done, but the connection does not work"
     },
-    subcommands = ConnectionContainersCommand.class)
+    subcommands = {ConnectionContainersCommand.class, ConnectionDoctorCommand.class})
 public final class ConnectionsCommand {
 
   static final String CONNECTION = "Its id or its name.";
@@ -48,10 +48,16 @@ public final class ConnectionsCommand {
   int add(
       @Mixin Call call,
       @Parameters(paramLabel = "NAME", description = "As people will see it.") String name,
-      @Mixin ConnectionForm form)
+      @Mixin ConnectionForm form,
+      @Option(names = "--dry-run", description = "Only examine it; nothing is stored.")
+          boolean dryRun)
       throws InterruptedException {
     Map<String, Object> body = form.body(name, call);
     try (Api api = call.api()) {
+      if (dryRun) {
+        JsonNode report = api.postOnce("/connections/doctor", body).body();
+        return DoctorReport.show(call.screen(), report);
+      }
       JsonNode made = api.postOnce("/connections", body).body();
       return ConnectionReport.show(call.screen(), made);
     }
