@@ -28,7 +28,11 @@ import tools.jackson.databind.JsonNode;
       "3:nothing answers",
       "4:done, but the connection does not work"
     },
-    subcommands = {ConnectionContainersCommand.class, ConnectionDoctorCommand.class})
+    subcommands = {
+      ConnectionCalendarCommand.class,
+      ConnectionContainersCommand.class,
+      ConnectionDoctorCommand.class
+    })
 public final class ConnectionsCommand {
 
   static final String CONNECTION = "Its id or its name.";
