@@ -34,7 +34,8 @@ import tools.jackson.databind.JsonNode;
       ScanFilesCommand.class,
       ScanFileCommand.class,
       ScanIssuesCommand.class,
-      ScanLogCommand.class
+      ScanLogCommand.class,
+      ScanPatternsCommand.class
     })
 public final class ScansCommand {
 
