@@ -152,8 +152,6 @@ public final class DemoArchive {
           FOLDER_MARKER,
           FOLDER_MARKER_SLASH ->
           Broken.of(kind, shot);
-      // A literal reading of the built-in exclude **/.*/** takes the segment .. with it.
-      case NAME_DOT_DOT -> new Content(Truth.excluded(), Photos.of(kind, shot).bytes());
       default -> Photos.of(kind, shot);
     };
   }
