@@ -98,7 +98,7 @@ class ScanAnswerTests {
             null);
     var progress =
         new ScanProgress(
-            id, 0, null, true, 200, 0, 150, 50, 0, 0, 0, 7, 3, 0, 2, 0, 1, 0, 2.0, now);
+            id, 0, null, true, 200, 0, 150, 50, 0, 0, 0, 0, 7, 3, 0, 2, 1, 0, 2.0, now);
     return Json.parse(Json.write(ScanAnswer.of(new ScanView(scan, progress, worker, null))));
   }
 }
