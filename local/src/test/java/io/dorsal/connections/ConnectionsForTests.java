@@ -3,6 +3,7 @@ package io.dorsal.connections;
 import com.azure.storage.blob.BlobContainerClient;
 import io.dorsal.operations.TraceContext;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,12 +19,29 @@ public final class ConnectionsForTests {
   public static BlobContainerClient container(String endpoint, String container, SasToken sas) {
     var settings =
         new ConnectionSettings("local", Path.of("unused.key"), List.of(), Duration.ofSeconds(30));
-    return new BlobAccess(new ConnectionSecrets(new KeyFileVault(settings)), settings)
+    return access(settings)
         .container(
             unsaved(UUID.randomUUID(), endpoint, List.of(container)),
             new Credential.Sas(sas),
             container,
             TraceContext.start());
+  }
+
+  /** Opens containers without an identity. */
+  static BlobAccess access(ConnectionSettings settings) {
+    var vault = new SecretVault(List.of(new KeyFile(settings.keyFile())));
+    return new BlobAccess(
+        new ConnectionSecrets(vault, _ -> new byte[32]),
+        settings,
+        null,
+        BlobAccess.http(settings.storageTimeout()));
+  }
+
+  /** The links that a check or a sync of the local profile hands to the store. */
+  static ReadLinks links() {
+    var settings =
+        new ConnectionSettings("local", Path.of("unused.key"), List.of(), Duration.ofSeconds(30));
+    return new ReadLinks(access(settings), settings, Clock.systemUTC());
   }
 
   /** A connection without a usable secret that passed its check. */
@@ -48,6 +66,7 @@ public final class ConnectionsForTests {
         "00000000",
         new byte[] {1},
         new byte[] {1},
+        "",
         new Capabilities(Capability.OK, Capability.UNKNOWN, Capability.OK, Capability.UNKNOWN),
         null,
         null,
@@ -60,6 +79,10 @@ public final class ConnectionsForTests {
   /** The same connection that signs in another way. */
   static Connection signingIn(Connection known, AuthType type) {
     return known.withSecret(
-        type, new SealedSecret(new byte[] {1}, new byte[] {1}), "00000000", null, Instant.now());
+        type,
+        new SealedSecret(new byte[] {1}, new byte[] {1}, ""),
+        "00000000",
+        null,
+        Instant.now());
   }
 }

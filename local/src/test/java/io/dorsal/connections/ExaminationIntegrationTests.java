@@ -314,11 +314,12 @@ class ExaminationIntegrationTests {
   }
 
   private static Probe probe(SasToken token, String endpoint, String prefix) {
+    Connection connection = connection(AuthType.SAS_TOKEN, endpoint);
     return new Probe(
-        connection(AuthType.SAS_TOKEN, endpoint),
+        connection,
         token,
         container -> ConnectionsForTests.container(endpoint, container, token),
-        ReadUrls.with(new Credential.Sas(token), Clock.systemUTC()),
+        file -> ConnectionsForTests.links().to(connection, new Credential.Sas(token), file),
         copies.run("a test", TraceContext.start()),
         new ConnectionWork.Place(CONTAINER, prefix));
   }

@@ -46,7 +46,7 @@ class ReadLinksIntegrationTests {
     Connection connection = ConnectionsForTests.unsaved(UUID.randomUUID(), endpoint, List.of(name));
     var settings =
         new ConnectionSettings("local", folder.resolve("key"), List.of(), Duration.ofSeconds(30));
-    var access = new BlobAccess(new ConnectionSecrets(new KeyFileVault(settings)), settings);
+    var access = ConnectionsForTests.access(settings);
     var links = new ReadLinks(access, settings, Clock.systemUTC());
     long before = storage.gateway().log().since(Long.MAX_VALUE).next();
 

@@ -1,5 +1,6 @@
 package io.dorsal.connections;
 
+import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.storage.blob.BlobContainerClient;
@@ -10,6 +11,9 @@ import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
 import io.dorsal.operations.TraceContext;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,19 +33,39 @@ public class BlobAccess {
 
   private final ConnectionSecrets secrets;
   private final Duration timeout;
+  private final @Nullable TokenCredential identity;
   private final HttpClient http;
 
-  BlobAccess(ConnectionSecrets secrets, ConnectionSettings settings) {
+  /**
+   * @param identity Dorsal's identity where it has one
+   */
+  @Autowired
+  BlobAccess(
+      ConnectionSecrets secrets,
+      ConnectionSettings settings,
+      ObjectProvider<TokenCredential> identity) {
+    this(secrets, settings, identity.getIfAvailable(), http(settings.storageTimeout()));
+  }
+
+  BlobAccess(
+      ConnectionSecrets secrets,
+      ConnectionSettings settings,
+      @Nullable TokenCredential identity,
+      HttpClient http) {
     this.secrets = secrets;
     this.timeout = settings.storageTimeout();
-    this.http =
-        new JdkHttpClientBuilder(
-                java.net.http.HttpClient.newBuilder()
-                    .version(java.net.http.HttpClient.Version.HTTP_1_1))
-            .connectionTimeout(Duration.ofSeconds(10))
-            .responseTimeout(timeout)
-            .readTimeout(timeout)
-            .build();
+    this.identity = identity;
+    this.http = http;
+  }
+
+  static HttpClient http(Duration timeout) {
+    return new JdkHttpClientBuilder(
+            java.net.http.HttpClient.newBuilder()
+                .version(java.net.http.HttpClient.Version.HTTP_1_1))
+        .connectionTimeout(Duration.ofSeconds(10))
+        .responseTimeout(timeout)
+        .readTimeout(timeout)
+        .build();
   }
 
   /** The credential of a connection, opened. */
@@ -74,6 +98,14 @@ public class BlobAccess {
           builder
               .credential(new StorageSharedKeyCredential(key.account(), key.key()))
               .buildClient();
+      case Credential.Identity _ -> builder.credential(identity()).buildClient();
     };
+  }
+
+  private TokenCredential identity() {
+    if (identity == null) {
+      throw new IllegalStateException("Dorsal has no identity here.");
+    }
+    return identity;
   }
 }

@@ -18,6 +18,7 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param containers allow list; empty means all the credential can see
  * @param sas what a SAS token says, without its signature; null for other credentials
  * @param secretVersion rises with each new secret
+ * @param wrappingKey which key wrapped the data key of the secret, and which version of it
  * @param deletedAt when a person deleted it, and its secret with it; scans and sources of old still
  *     name it
  */
@@ -40,6 +41,7 @@ public record Connection(
     String secretFingerprint,
     byte[] sealedSecret,
     byte[] wrappedKey,
+    String wrappingKey,
     @Embedded(onEmpty = Embedded.OnEmpty.USE_EMPTY, prefix = "can_") Capabilities capabilities,
     @Embedded(onEmpty = Embedded.OnEmpty.USE_NULL, prefix = "finding_") @Nullable Finding finding,
     @Nullable Instant checkedAt,
@@ -131,7 +133,7 @@ public record Connection(
   /** Forgets the secret and the key that opens it; what is left is history. */
   Connection deleted(Instant now) {
     return changed(now)
-        .sealed(new SealedSecret(new byte[0], new byte[0]))
+        .sealed(SealedSecret.NONE)
         .status(ConnectionStatus.DISABLED)
         .deletedAt(now)
         .done();

@@ -87,7 +87,11 @@ public class ConnectionChanges {
       Caller caller, UUID id, int expectedVersion, @Nullable String secret) {
     caller.require(Role.TENANT_ADMIN, "Replacing a secret");
     Connection known = seen(caller, id, expectedVersion);
-    ConnectionRules.requireSecret(new Validation(), secret).orThrow();
+    var validation = new Validation();
+    if (known.authType() == AuthType.MANAGED_IDENTITY) {
+      validation.check(false, "secret", "NOT_ALLOWED", ConnectionRules.NO_SECRET);
+    }
+    ConnectionRules.requireSecret(validation, known.authType(), secret).orThrow();
     Credential credential = WantedConnection.credential(known.authType(), secret);
     WantedConnection.requireSameAccount(known.accountName(), credential);
     WantedConnection.containersOf(known.containers(), credential);

@@ -38,7 +38,7 @@ final class ConnectionDraft {
     sas = before.sas();
     secretVersion = before.secretVersion();
     secretFingerprint = before.secretFingerprint();
-    sealed = new SealedSecret(before.sealedSecret(), before.wrappedKey());
+    sealed = new SealedSecret(before.sealedSecret(), before.wrappedKey(), before.wrappingKey());
     capabilities = before.capabilities();
     finding = before.finding();
     checkedAt = before.checkedAt();
@@ -139,6 +139,7 @@ final class ConnectionDraft {
         secretFingerprint,
         sealed.ciphertext(),
         sealed.wrappedKey(),
+        sealed.wrappingKey(),
         capabilities,
         finding,
         checkedAt,

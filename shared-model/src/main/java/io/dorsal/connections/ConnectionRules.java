@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** The limits of what a person types about a connection. Pure. */
 final class ConnectionRules {
 
+  static final String NO_SECRET = "A managed identity has no secret.";
+
   private static final int LONGEST_NAME = 100;
   private static final int LONGEST_SECRET = 4_096;
   private static final int MOST_CONTAINERS = 50;
@@ -37,7 +39,11 @@ final class ConnectionRules {
             "containers names a container twice.");
   }
 
-  static Validation requireSecret(Validation validation, @Nullable String secret) {
+  static Validation requireSecret(
+      Validation validation, @Nullable AuthType authType, @Nullable String secret) {
+    if (authType == AuthType.MANAGED_IDENTITY) {
+      return validation.check(secret == null, "secret", "NOT_ALLOWED", NO_SECRET);
+    }
     return validation.check(
         secret != null && !secret.isBlank() && secret.length() <= LONGEST_SECRET,
         "secret",

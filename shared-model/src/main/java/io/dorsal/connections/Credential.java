@@ -24,7 +24,11 @@ public sealed interface Credential {
 
   /** What it is kept as; a connection string may carry a token. */
   default AuthType authType() {
-    return this instanceof Sas ? AuthType.SAS_TOKEN : AuthType.CONNECTION_STRING;
+    return switch (this) {
+      case Sas _ -> AuthType.SAS_TOKEN;
+      case AccountKey _ -> AuthType.CONNECTION_STRING;
+      case Identity _ -> AuthType.MANAGED_IDENTITY;
+    };
   }
 
   /** A shared access signature, used as given. */
@@ -45,6 +49,14 @@ public sealed interface Credential {
     @Override
     public String toString() {
       return "AccountKey[account=" + account + ", key=***]";
+    }
+  }
+
+  /** Dorsal's own identity in Azure: nothing is kept, so nothing can be lost. */
+  record Identity() implements Credential {
+    @Override
+    public String secret() {
+      return "";
     }
   }
 

@@ -29,6 +29,7 @@ public class Doctor {
   private final ConnectionStates states;
   private final DoctorReports reports;
   private final BlobAccess access;
+  private final ReadLinks links;
   private final ServerSideCopy copies;
   private final ObjectProvider<ConnectionWork> work;
   private final TransactionTemplate transaction;
@@ -39,6 +40,7 @@ public class Doctor {
       ConnectionStates states,
       DoctorReports reports,
       BlobAccess access,
+      ReadLinks links,
       ServerSideCopy copies,
       ObjectProvider<ConnectionWork> work,
       PlatformTransactionManager transactions,
@@ -47,6 +49,7 @@ public class Doctor {
     this.states = states;
     this.reports = reports;
     this.access = access;
+    this.links = links;
     this.copies = copies;
     this.work = work;
     this.transaction = new TransactionTemplate(transactions);
@@ -150,7 +153,7 @@ public class Doctor {
             connection,
             sas,
             container -> access.container(connection, credential, container, trace),
-            ReadUrls.with(credential, clock),
+            file -> links.to(connection, credential, file),
             copies.run("check of connection " + connection.id(), trace),
             place);
     return new Examination(connection, sas, clock).run(probe, ends);

@@ -49,7 +49,7 @@ final class Probe {
 
   private final Connection connection;
   private final Function<String, BlobContainerClient> opener;
-  private final SourceUrls urls;
+  private final Function<BlobClient, ReadLink> urls;
   private final ServerSideCopy.Run copies;
   private final @Nullable Place place;
   private final @Nullable SasToken sas;
@@ -59,6 +59,7 @@ final class Probe {
 
   /**
    * @param opener opens a container with the credential that is tried
+   * @param urls makes the URL by which the store reads a file
    * @param copies the trial's series
    * @param place where work reads; null for the first container
    */
@@ -66,7 +67,7 @@ final class Probe {
       Connection connection,
       @Nullable SasToken sas,
       Function<String, BlobContainerClient> opener,
-      SourceUrls urls,
+      Function<BlobClient, ReadLink> urls,
       ServerSideCopy.Run copies,
       @Nullable Place place) {
     this.connection = connection;
@@ -237,7 +238,7 @@ final class Probe {
     String etag = bare.startsWith("\"") ? bare : "\"" + bare + "\"";
     BlobClient client = client(blob);
     return new CopyOriginal(
-        () -> urls.of(connection, client),
+        urls.apply(client),
         connection.authType(),
         etag,
         properties.getContentLength(),

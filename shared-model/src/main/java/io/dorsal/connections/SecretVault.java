@@ -1,20 +1,95 @@
 package io.dorsal.connections;
 
-import java.util.UUID;
+import com.azure.core.credential.TokenCredential;
+import io.dorsal.connections.WrappingKey.Wrapped;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
 
-/** Seals secrets at rest. Thread-safe. */
-public interface SecretVault {
+/**
+ * Seals secrets at rest, each under a random data key of its own, which the newest wrapping key
+ * wraps: that of Azure Key Vault where one is set, else the key file. What an older one wrapped
+ * opens as long as that key is still there. Thread-safe.
+ */
+@Component
+class SecretVault {
+
+  private final List<WrappingKey> keys;
+
+  @Autowired
+  SecretVault(
+      ConnectionSettings settings,
+      KeyVaultSettings keyVault,
+      ObjectProvider<TokenCredential> identity) {
+    this(keys(settings, keyVault, identity));
+  }
+
+  /**
+   * @param keys the newest first
+   */
+  SecretVault(List<WrappingKey> keys) {
+    this.keys = List.copyOf(keys);
+  }
+
+  private static List<WrappingKey> keys(
+      ConnectionSettings settings,
+      KeyVaultSettings keyVault,
+      ObjectProvider<TokenCredential> identity) {
+    var file = new KeyFile(settings.keyFile());
+    if (keyVault.key() == null) {
+      return List.of(file);
+    }
+    TokenCredential own = identity.getIfAvailable();
+    if (own == null) {
+      throw new IllegalStateException(
+          "DORSAL_KEY_VAULT_KEY needs Dorsal's identity, which the local profile has not.");
+    }
+    var http = BlobAccess.http(settings.storageTimeout());
+    return List.of(new KeyVaultKey(keyVault.key(), own, http), file);
+  }
 
   /**
    * @param associatedData where the secret belongs; it opens nowhere else
    */
-  SealedSecret seal(String secret, String associatedData);
+  SealedSecret seal(String secret, String associatedData) {
+    byte[] dataKey = AesGcm.randomKey();
+    byte[] ciphertext =
+        AesGcm.encrypt(dataKey, secret.getBytes(StandardCharsets.UTF_8), associatedData);
+    Wrapped wrapped = keys.getFirst().wrap(dataKey, associatedData);
+    return new SealedSecret(ciphertext, wrapped.bytes(), wrapped.keyId());
+  }
 
   /**
    * @throws IllegalStateException where the secret was sealed for another place or by another key
    */
-  String open(SealedSecret sealed, String associatedData);
+  String open(SealedSecret sealed, String associatedData) {
+    byte[] dataKey = unwrapped(sealed.wrapped(), associatedData);
+    return new String(
+        AesGcm.decrypt(dataKey, sealed.ciphertext(), associatedData), StandardCharsets.UTF_8);
+  }
 
-  /** Eight hex digits that tell two secrets of a tenant apart and reveal nothing. */
-  String fingerprint(UUID tenantId, String secret);
+  /** The key and version that wraps now. */
+  String newestKey() {
+    return keys.getFirst().newest();
+  }
+
+  /**
+   * The same data key under the newest wrapping key.
+   *
+   * @throws IllegalStateException where the older one is gone
+   */
+  Wrapped rewrapped(Wrapped wrapped, String associatedData) {
+    return keys.getFirst().wrap(unwrapped(wrapped, associatedData), associatedData);
+  }
+
+  private byte[] unwrapped(Wrapped wrapped, String associatedData) {
+    return keys.stream()
+        .filter(key -> key.opens(wrapped.keyId()))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalStateException("The key that wrapped this secret is not here."))
+        .unwrap(wrapped, associatedData);
+  }
 }

@@ -25,7 +25,10 @@ record WantedConnection(
    */
   static WantedConnection of(ConnectionRequest request, ConnectionSettings settings) {
     AuthType authType = validated(request);
-    Credential credential = credential(authType, request.secret());
+    Credential credential =
+        authType == AuthType.MANAGED_IDENTITY && !settings.local()
+            ? new Credential.Identity()
+            : credential(authType, request.secret());
     String account = accountOf(request, credential);
     requireSameAccount(account, credential);
     String endpoint = endpointOf(request, credential, account);
@@ -59,6 +62,7 @@ record WantedConnection(
         "",
         new byte[0],
         new byte[0],
+        "",
         Capabilities.UNKNOWN,
         null,
         null,
@@ -82,12 +86,7 @@ record WantedConnection(
         "kind must be AZURE_BLOB; DRIVE is built in, SMB and SHAREPOINT come with the connectors.");
     ConnectionRules.requireContainers(
         validation, request.containers() == null ? List.of() : request.containers());
-    if (authType == AuthType.MANAGED_IDENTITY) {
-      validation.check(
-          request.secret() == null, "secret", "NOT_ALLOWED", "A managed identity has no secret.");
-    } else {
-      ConnectionRules.requireSecret(validation, request.secret());
-    }
+    ConnectionRules.requireSecret(validation, authType, request.secret());
     validation.check(
         authType != null,
         "auth_type",
@@ -119,6 +118,7 @@ record WantedConnection(
   private static @Nullable String namedAccount(Credential credential) {
     return switch (credential) {
       case Credential.AccountKey key -> key.account();
+      case Credential.Identity _ -> null;
       case Credential.Sas(SasToken sas) ->
           sas.endpoint() == null ? null : BlobLocation.of(uri(sas.endpoint())).account();
     };
@@ -140,6 +140,7 @@ record WantedConnection(
       given =
           switch (credential) {
             case Credential.AccountKey key -> key.endpoint();
+            case Credential.Identity _ -> null;
             case Credential.Sas(SasToken sas) -> sas.endpoint();
           };
     }

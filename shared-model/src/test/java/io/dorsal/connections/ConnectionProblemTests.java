@@ -91,6 +91,7 @@ class ConnectionProblemTests {
         "00000000",
         new byte[0],
         new byte[0],
+        "",
         Capabilities.UNKNOWN,
         null,
         null,

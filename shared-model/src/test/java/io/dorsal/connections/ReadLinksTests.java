@@ -53,7 +53,13 @@ class ReadLinksTests {
   private ReadLink link(String profile, Credential credential, String blob) {
     var settings =
         new ConnectionSettings(profile, folder.resolve("key"), List.of(), Duration.ofSeconds(1));
-    var access = new BlobAccess(new ConnectionSecrets(new KeyFileVault(settings)), settings);
+    var access =
+        new BlobAccess(
+            new ConnectionSecrets(
+                new SecretVault(List.of(new KeyFile(settings.keyFile()))), _ -> new byte[32]),
+            settings,
+            null,
+            BlobAccess.http(settings.storageTimeout()));
     return new ReadLinks(access, settings, clock).to(connection(), credential, "photos", blob);
   }
 
@@ -76,6 +82,7 @@ class ReadLinksTests {
         "",
         new byte[0],
         new byte[0],
+        "",
         Capabilities.UNKNOWN,
         null,
         null,

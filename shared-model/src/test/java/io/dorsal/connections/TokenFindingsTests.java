@@ -235,6 +235,7 @@ class TokenFindingsTests {
         "00000000",
         new byte[0],
         new byte[0],
+        "",
         Capabilities.UNKNOWN,
         null,
         null,

@@ -218,5 +218,8 @@ class WantedConnectionTests {
     var request = request("A", "whales", null, "MANAGED_IDENTITY", null);
     var refusal = catchThrowableOfType(ProblemException.class, () -> wanted(request, "local"));
     assertThat(refusal.problem()).isEqualTo(ConnectionProblem.AUTH_TYPE_UNAVAILABLE);
+    WantedConnection made = wanted(request, "azure");
+    assertThat(made.credential()).isEqualTo(new Credential.Identity());
+    assertThat(made.endpoint()).isEqualTo("https://whales.blob.core.windows.net");
   }
 }

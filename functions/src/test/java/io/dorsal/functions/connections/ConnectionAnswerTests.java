@@ -40,6 +40,7 @@ class ConnectionAnswerTests {
             "01234567",
             marker,
             marker,
+            "file:",
             Capabilities.UNKNOWN,
             null,
             null,

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class KeyFileVaultTests {
+class KeyFileTests {
 
   private static final UUID TENANT = UUID.randomUUID();
 
@@ -51,20 +50,27 @@ class KeyFileVaultTests {
     refuses(sealed, "tenant|connection|2");
     refuses(sealed, "other|connection|1");
     SealedSecret elsewhere = vault().seal(SECRET, "tenant|other|1");
-    refuses(new SealedSecret(sealed.ciphertext(), elsewhere.wrappedKey()), HERE);
+    refuses(
+        new SealedSecret(sealed.ciphertext(), elsewhere.wrappedKey(), sealed.wrappingKey()), HERE);
   }
 
   @Test
   void opensNothingThatWasTouched() {
     SealedSecret sealed = vault().seal(SECRET, HERE);
     for (int at : IntStream.range(0, sealed.ciphertext().length).toArray()) {
-      refuses(new SealedSecret(flipped(sealed.ciphertext(), at), sealed.wrappedKey()), HERE);
+      refuses(
+          new SealedSecret(
+              flipped(sealed.ciphertext(), at), sealed.wrappedKey(), sealed.wrappingKey()),
+          HERE);
     }
     for (int at : IntStream.range(0, sealed.wrappedKey().length).toArray()) {
-      refuses(new SealedSecret(sealed.ciphertext(), flipped(sealed.wrappedKey(), at)), HERE);
+      refuses(
+          new SealedSecret(
+              sealed.ciphertext(), flipped(sealed.wrappedKey(), at), sealed.wrappingKey()),
+          HERE);
     }
-    refuses(new SealedSecret(new byte[0], sealed.wrappedKey()), HERE);
-    refuses(new SealedSecret(sealed.ciphertext(), new byte[5]), HERE);
+    refuses(new SealedSecret(new byte[0], sealed.wrappedKey(), sealed.wrappingKey()), HERE);
+    refuses(new SealedSecret(sealed.ciphertext(), new byte[5], sealed.wrappingKey()), HERE);
   }
 
   @Test
@@ -80,15 +86,18 @@ class KeyFileVaultTests {
 
   @Test
   void fingerprintTellsSecretsOfOneTenantApartAndNothingElse() {
-    String print = vault().fingerprint(TENANT, SECRET);
-    assertThat(print).matches("[0-9a-f]{8}").isEqualTo(vault().fingerprint(TENANT, SECRET));
-    assertThat(print).isNotEqualTo(vault().fingerprint(TENANT, SECRET + "x"));
-    assertThat(print).isNotEqualTo(vault().fingerprint(UUID.randomUUID(), SECRET));
+    var secrets =
+        new ConnectionSecrets(
+            vault(), tenant -> tenant.toString().getBytes(StandardCharsets.US_ASCII));
+    String print = secrets.fingerprint(TENANT, SECRET);
+    assertThat(print).matches("[0-9a-f]{8}").isEqualTo(secrets.fingerprint(TENANT, SECRET));
+    assertThat(print).isNotEqualTo(secrets.fingerprint(TENANT, SECRET + "x"));
+    assertThat(print).isNotEqualTo(secrets.fingerprint(UUID.randomUUID(), SECRET));
   }
 
   @Test
   void keyFileIsItsOwnersOnly() throws Exception {
-    vault().fingerprint(TENANT, SECRET);
+    vault().newestKey();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
         .isEqualTo("rw-------");
     assertThat(Files.size(file())).isEqualTo(32);
@@ -101,9 +110,7 @@ class KeyFileVaultTests {
   void vaultsThatStartAtOnceMakeOneKey() throws Exception {
     Set<String> prints = new HashSet<>();
     List<Callable<String>> vaults =
-        Stream.generate(() -> (Callable<String>) () -> vault().fingerprint(TENANT, SECRET))
-            .limit(16)
-            .toList();
+        Stream.generate(() -> (Callable<String>) () -> vault().newestKey()).limit(16).toList();
     try (var threads = Executors.newFixedThreadPool(16)) {
       for (var print : threads.invokeAll(vaults)) {
         prints.add(print.get());
@@ -128,8 +135,7 @@ class KeyFileVaultTests {
     return directory.resolve("keys/vault.key");
   }
 
-  private KeyFileVault vault() {
-    return new KeyFileVault(
-        new ConnectionSettings("azure", file(), List.of(), Duration.ofSeconds(30)));
+  private SecretVault vault() {
+    return new SecretVault(List.of(new KeyFile(file())));
   }
 }
