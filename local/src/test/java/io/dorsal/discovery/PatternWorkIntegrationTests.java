@@ -94,6 +94,41 @@ class PatternWorkIntegrationTests {
   }
 
   @Test
+  void numbersAreKeptWithTheNames() {
+    complete();
+    ScanResults results = rooms.getBean(ScanResults.class);
+    ScanSummary counted = results.summary(caller, scan.id());
+    assertThat(counted.images().withDate()).isEqualTo(3);
+    work.detect(caller.tenantId(), scan.id(), () -> true);
+    jdbc.update("delete from file_inspection where source_id = ?", scan.sourceId());
+
+    ScanSummary kept = results.summary(caller, scan.id());
+
+    assertThat(kept).usingRecursiveComparison().ignoringFields("patterns").isEqualTo(counted);
+    assertThat(kept.patterns()).isNotEmpty();
+  }
+
+  @Test
+  void numbersThatAPersonMayStillChangeAreCountedEachTime() {
+    complete();
+    jdbc.update(
+        """
+        insert into scan_guard (scan_id, version, tenant_id, source_id, state, known,
+            would_be_missing, held_at)
+        values (?, 0, ?, ?, 'HELD', 200, 150, now())
+        """,
+        scan.id(),
+        caller.tenantId(),
+        scan.sourceId());
+    work.detect(caller.tenantId(), scan.id(), () -> true);
+    jdbc.update("delete from file_inspection where source_id = ?", scan.sourceId());
+
+    ScanSummary summary = rooms.getBean(ScanResults.class).summary(caller, scan.id());
+
+    assertThat(summary.images().withDate()).isZero();
+  }
+
+  @Test
   void twoWorkersAtOnceKeepOneResult() {
     complete();
     var other =

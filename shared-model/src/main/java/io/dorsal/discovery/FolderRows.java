@@ -43,7 +43,7 @@ class FolderRows {
           GeneralProblem.NOT_FOUND, "The scan has no folder with this path.");
     }
     List<FolderListing.Child> children = new ArrayList<>();
-    if (totals.isPresent()) {
+    if (totals.filter(all -> only == null || all.classes().containsKey(only.name())).isPresent()) {
       String kind =
           after == null ? BEHIND_FOLDERS : after.substring(0, Math.min(1, after.length()));
       String name = after == null ? null : after.substring(kind.length());
@@ -130,15 +130,16 @@ class FolderRows {
   private List<FolderListing.Child> files(
       Scan scan, String folder, @Nullable FileClass only, @Nullable String after, int limit) {
     String name = "substr(f.path, length(f.folder) + 1)";
+    String inOrder = " order by left(%s, 500), %s".formatted(name, name);
     var statement =
         jdbc.sql(
             """
             select f.id, f.path, f.class, f.size, %s as shown_state, %s as name
-            from found_file f left join file_inspection i on i.file_id = f.id
-            where %s and %s = %s and f.folder = :folder
-              and (cast(:class as text) is null or f.class = :class)
-              and left(%s, 500) >= left(:after, 500) and %s > :after
-            order by left(%s, 500), %s limit :limit
+            from (select f.* from found_file f
+                  where %s and %s = %s and f.folder = :folder %s
+                    and left(%s, 500) >= left(:after, 500) and %s > :after
+                  %s limit :limit) f
+            left join file_inspection i on i.file_id = f.id %s
             """
                 .formatted(
                     FileRows.STATE,
@@ -146,10 +147,11 @@ class FolderRows {
                     FileRows.LISTED,
                     PathOrder.digest("f.folder"),
                     PathOrder.digest(":folder"),
+                    only == null ? "" : "and f.class = :class",
                     name,
                     name,
-                    name,
-                    name));
+                    inOrder,
+                    inOrder));
     statement =
         FileRows.scanned(statement, scan)
             .param("folder", folder)

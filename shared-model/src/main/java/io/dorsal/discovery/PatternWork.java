@@ -21,9 +21,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Looks at the names of a completed scan, once. All of it is one transaction that writes only at
- * its end: a worker that dies leaves nothing behind, and doing it twice changes nothing.
- * Thread-safe.
+ * Looks at the names of a completed scan, once, and keeps it in numbers. All of it is one
+ * transaction that writes only at its end: a worker that dies leaves nothing behind, and doing it
+ * twice changes nothing. Thread-safe.
  */
 @Component
 public class PatternWork {
@@ -37,14 +37,21 @@ public class PatternWork {
   private final JdbcClient jdbc;
   private final ScanRows scans;
   private final PatternRows patterns;
+  private final SummaryRows summaries;
   private final Clock clock;
 
-  PatternWork(DataSource database, ScanRows scans, PatternRows patterns, Clock clock) {
+  PatternWork(
+      DataSource database,
+      ScanRows scans,
+      PatternRows patterns,
+      SummaryRows summaries,
+      Clock clock) {
     var streaming = new JdbcTemplate(database);
     streaming.setFetchSize(FETCH);
     this.jdbc = JdbcClient.create(streaming);
     this.scans = scans;
     this.patterns = patterns;
+    this.summaries = summaries;
     this.clock = clock;
   }
 
@@ -75,6 +82,7 @@ public class PatternWork {
     }
     var found = detection.patterns();
     patterns.keep(scan, found);
+    summaries.keep(scan);
     log.info("{} patterns of names found scan={}", found.size(), scan.id());
     return true;
   }

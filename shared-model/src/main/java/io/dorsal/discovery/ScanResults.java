@@ -48,6 +48,8 @@ public class ScanResults {
   }
 
   /**
+   * The scan in numbers: of a completed one as they were when its names were looked at.
+   *
    * @throws ProblemException NOT_FOUND, also for another tenant's id
    */
   public ScanSummary summary(Caller caller, UUID scanId) {

@@ -24,6 +24,20 @@ public record ScanSummary(
     List<PatternCount> patterns,
     List<IssueCount> issues) {
 
+  /** The same for callers who may see counts only. */
+  ScanSummary withoutCameras() {
+    return new ScanSummary(
+        totalFiles,
+        totalSize,
+        classes,
+        images.withoutCameras(),
+        spreadsheets,
+        documents,
+        databases,
+        patterns,
+        issues);
+  }
+
   /** Spreadsheets that were read, their sheets, and the rows that hold values. */
   public record Spreadsheets(long files, long sheets, long rows) {}
 
@@ -53,7 +67,13 @@ public record ScanSummary(
       @Nullable LocalDateTime localFirst,
       @Nullable LocalDateTime localLast,
       long cameraCount,
-      @Nullable List<CameraCount> cameras) {}
+      @Nullable List<CameraCount> cameras) {
+
+    Images withoutCameras() {
+      return new Images(
+          total, companions, withGps, withDate, localFirst, localLast, cameraCount, null);
+    }
+  }
 
   /** Files of one camera. */
   public record CameraCount(String cameraKey, long files) {}

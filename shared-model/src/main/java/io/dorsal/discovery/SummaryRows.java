@@ -1,10 +1,17 @@
 package io.dorsal.discovery;
 
+import static io.dorsal.discovery.MissingGuard.State.HELD;
+
+import java.sql.Array;
+import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Counts what a scan found. Thread-safe. */
 @Component
@@ -17,20 +24,58 @@ class SummaryRows {
 
   private final JdbcClient jdbc;
   private final PatternRows patterns;
+  private final GuardRows guards;
+  private final JsonMapper json = JsonMapper.shared();
 
-  SummaryRows(JdbcClient jdbc, PatternRows patterns) {
+  SummaryRows(JdbcClient jdbc, PatternRows patterns, GuardRows guards) {
     this.jdbc = jdbc;
     this.patterns = patterns;
+    this.guards = guards;
   }
 
+  /**
+   * @param withCameras whether the caller may see more than counts
+   */
   ScanSummary of(Scan scan, boolean withCameras) {
+    ScanSummary summary = kept(scan).orElseGet(() -> count(scan));
+    return withCameras ? summary : summary.withoutCameras();
+  }
+
+  /**
+   * Keeps the numbers of a completed scan, in the caller's transaction: counting them takes seconds
+   * where files are many. Not while a person may still change them by deciding the guard.
+   */
+  void keep(Scan scan) {
+    if (guards.findById(scan.id()).filter(guard -> guard.state() == HELD).isPresent()) {
+      return;
+    }
+    jdbc.sql(
+            """
+            insert into scan_summary (scan_id, tenant_id, numbers)
+            values (:scan, :tenant, cast(:numbers as jsonb)) on conflict do nothing
+            """)
+        .param("scan", scan.id())
+        .param("tenant", scan.tenantId())
+        .param("numbers", json.writeValueAsString(count(scan)))
+        .update();
+  }
+
+  private Optional<ScanSummary> kept(Scan scan) {
+    return jdbc.sql("select numbers from scan_summary where scan_id = :scan")
+        .param("scan", scan.id())
+        .query(String.class)
+        .optional()
+        .map(numbers -> json.readValue(numbers, ScanSummary.class));
+  }
+
+  private ScanSummary count(Scan scan) {
     List<ScanSummary.ClassCount> classes = classes(scan);
     Contents contents = contents(scan);
     return new ScanSummary(
         classes.stream().mapToLong(ScanSummary.ClassCount::files).sum(),
         classes.stream().mapToLong(ScanSummary.ClassCount::size).sum(),
         classes,
-        images(scan, classes, withCameras ? cameras(scan) : null),
+        images(scan, classes),
         contents.spreadsheets(),
         contents.documents(),
         contents.databases(),
@@ -76,50 +121,70 @@ class SummaryRows {
         .list();
   }
 
-  private ScanSummary.Images images(
-      Scan scan,
-      List<ScanSummary.ClassCount> classes,
-      @Nullable List<ScanSummary.CameraCount> cameras) {
+  /** One pass over the images, grouped by camera, gives all their numbers. */
+  private ScanSummary.Images images(Scan scan, List<ScanSummary.ClassCount> classes) {
     long total =
         classes.stream()
             .filter(c -> c.fileClass().equals("IMAGE") || c.fileClass().equals("RAW"))
             .mapToLong(ScanSummary.ClassCount::files)
             .sum();
+    long companions = companions(scan);
     return ofScan(
             """
-            select count(i.latitude), count(i.taken_at_local), min(i.taken_at_local),
-                   max(i.taken_at_local), count(distinct i.camera_key),
-                   count((select p.companion_of from shot_part p where p.file_id = f.id))
+            with camera as materialized (
+              select i.camera_key as key, count(*) as files, count(i.latitude) as placed,
+                     count(i.taken_at_local) as dated, min(i.taken_at_local) as earliest,
+                     max(i.taken_at_local) as latest
             """
                 + INSPECTED
-                + " and f.class in ('IMAGE', 'RAW')",
+                + """
+                 and f.class in ('IMAGE', 'RAW') group by i.camera_key),
+            top as (select key, files from camera where key is not null
+                    order by files desc, key limit :cameras)
+            select coalesce(sum(placed), 0)::bigint, coalesce(sum(dated), 0)::bigint, min(earliest),
+                   max(latest), count(key),
+                   (select array_agg(key order by files desc, key) from top),
+                   (select array_agg(files order by files desc, key) from top)
+            from camera
+            """,
             scan)
+        .param("cameras", CAMERAS)
         .query(
             (row, n) ->
                 new ScanSummary.Images(
                     total,
-                    row.getLong(6),
+                    companions,
                     row.getLong(1),
                     row.getLong(2),
                     row.getObject(3, LocalDateTime.class),
                     row.getObject(4, LocalDateTime.class),
                     row.getLong(5),
-                    cameras))
+                    cameras(row.getArray(6), row.getArray(7))))
         .single();
   }
 
-  private List<ScanSummary.CameraCount> cameras(Scan scan) {
+  private long companions(Scan scan) {
     return ofScan(
-            "select i.camera_key, count(*)"
-                + INSPECTED
-                + """
-                 and f.class in ('IMAGE', 'RAW') and i.camera_key is not null
-                group by i.camera_key order by count(*) desc, i.camera_key limit :cameras
-                """,
+            """
+            select count(*) from shot_part p join found_file f on f.id = p.file_id
+            where p.source_id = :source and p.companion_of is not null and f.class = 'RAW' and
+            """
+                + FileRows.LISTED,
             scan)
-        .param("cameras", CAMERAS)
-        .query((row, n) -> new ScanSummary.CameraCount(row.getString(1), row.getLong(2)))
-        .list();
+        .query(Long.class)
+        .single();
+  }
+
+  private static List<ScanSummary.CameraCount> cameras(@Nullable Array keys, @Nullable Array files)
+      throws SQLException {
+    if (keys == null || files == null) {
+      return List.of();
+    }
+    String[] key = (String[]) keys.getArray();
+    Long[] count = (Long[]) files.getArray();
+    return IntStream.range(0, key.length)
+        .mapToObj(i -> new ScanSummary.CameraCount(key[i], count[i]))
+        .toList();
   }
 
   private List<ScanSummary.IssueCount> issues(Scan scan) {
