@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.dorsal.access.Caller;
 import io.dorsal.access.Tokens;
+import io.dorsal.operations.Redactor;
 import io.dorsal.operations.TraceContext;
 import io.dorsal.problem.Category;
 import io.dorsal.problem.GeneralProblem;
@@ -148,7 +149,7 @@ class EdgeDoor implements HttpHandler {
             exchange.getRequestURI().getRawPath(),
             trace.traceId(),
             requestId);
-    String json = JsonMapper.shared().writeValueAsString(body);
+    String json = Redactor.redact(JsonMapper.shared().writeValueAsString(body));
     int status = ProblemBody.status(problem.category());
     send(exchange, status, "application/problem+json", json);
   }

@@ -1,0 +1,56 @@
+package io.dorsal.jobs.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.dorsal.access.AccessSettings;
+import io.dorsal.access.Tokens;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+class EdgeDoorTests {
+
+  @Test
+  void refusalsDoNotRepeatTheSecretsOfAnAddress() throws Exception {
+    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    HttpServer server = HttpServer.create(address, 0);
+    server.createContext("/", door());
+    server.start();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      URI uri =
+          URI.create(
+              "http://127.0.0.1:" + server.getAddress().getPort() + "/blobs;sig=m4rk3r%2Bsecret");
+      var answer = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(404);
+      var body = JsonMapper.shared().readTree(answer.body());
+      assertThat(body.path("code").asString()).isEqualTo("NOT_FOUND");
+      assertThat(body.path("instance").asString()).isEqualTo("/blobs;sig=***");
+      assertThat(answer.body()).doesNotContain("m4rk3r");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  /** Streams and tokens are behind the addresses that it refuses. */
+  private static EdgeDoor door() {
+    var access =
+        new AccessSettings(
+            "http://127.0.0.1:1", null, null, "dorsal-api", Set.of("RS256"), 300, true, 30, 60);
+    var settings = new EdgeSettings("127.0.0.1", 0, Duration.ofSeconds(15), Duration.ofHours(1), 1);
+    return new EdgeDoor(new Tokens(access, Clock.systemUTC()), noStreams(settings), settings);
+  }
+
+  @SuppressWarnings("NullAway")
+  private static ScanStreams noStreams(EdgeSettings settings) {
+    return new ScanStreams(null, null, settings);
+  }
+}
