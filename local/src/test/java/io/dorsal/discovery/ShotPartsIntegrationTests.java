@@ -1,0 +1,149 @@
+package io.dorsal.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dorsal.jobs.Migration;
+import io.dorsal.local.RoomsForTests;
+import io.dorsal.local.ServersForTests;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Section 2.4: sidecars that are read elsewhere than their pictures, or are gone. */
+@ExtendWith(ServersForTests.class)
+@SuppressWarnings("NullAway.Init")
+class ShotPartsIntegrationTests {
+
+  private static final String INSPECTION =
+      """
+      insert into file_inspection (file_id, tenant_id, source_id, scan_id, etag, outcome, notes,
+          creator, metadata, bytes_read)
+      values (?, ?, ?, ?, 'e', 'INSPECTED', '{}', ?, cast(? as jsonb), 1)
+      """;
+
+  private static ConfigurableApplicationContext rooms;
+  private static JdbcTemplate jdbc;
+
+  private final Scan scan = ScansForTests.requested(rooms, ScansForTests.someone());
+  private final Shots shots = rooms.getBean(Shots.class);
+
+  @BeforeAll
+  static void start(ServersForTests.Postgres postgres) {
+    Map<String, String> database = postgres.empty();
+    Migration.run(database);
+    rooms = RoomsForTests.on(database);
+    jdbc = rooms.getBean(JdbcTemplate.class);
+  }
+
+  @AfterAll
+  static void stop() {
+    rooms.close();
+  }
+
+  @Test
+  void sidecarOfALaterPartitionIsMerged() {
+    UUID picture = inspected("a/1.jpg", "IMAGE", "Embedded");
+    partition(1, picture);
+    assertThat(shots.settle(scan, part(1))).isFalse();
+    assertThat(creator(picture)).isEqualTo("Embedded");
+    UUID sidecar = inspected("a/1.xmp", "SIDECAR", "Ann");
+    partition(2, sidecar);
+    shots.settle(scan, part(2));
+    assertThat(creator(picture)).isEqualTo("Ann");
+    assertThat(sidecarOf(picture)).isEqualTo(sidecar);
+  }
+
+  @Test
+  void pictureOfALaterPartitionTakesTheSidecarThatWasThere() {
+    partition(1, inspected("a/1.xmp", "SIDECAR", "Ann"));
+    shots.settle(scan, part(1));
+    UUID picture = inspected("a/1.jpg", "IMAGE", "Embedded");
+    UUID elsewhere = inspected("b/1.jpg", "IMAGE", "Embedded");
+    partition(2, picture, elsewhere);
+    shots.settle(scan, part(2));
+    assertThat(creator(picture)).isEqualTo("Ann");
+    assertThat(creator(elsewhere)).isEqualTo("Embedded");
+  }
+
+  @Test
+  void sidecarThatIsGoneOnARescanLeavesWhatTheFileItselfSays() {
+    UUID picture = inspected("a/1.jpg", "IMAGE", "Embedded");
+    UUID sidecar = inspected("a/1.xmp", "SIDECAR", "Ann");
+    shots.settleAll(scan);
+    assertThat(creator(picture)).isEqualTo("Ann");
+    jdbc.update("update found_file set state = 'MISSING' where id = ?", sidecar);
+    shots.settleAll(scan);
+    assertThat(creator(picture)).isEqualTo("Embedded");
+    assertThat(sidecarOf(picture)).isNull();
+    jdbc.update("update found_file set state = 'PRESENT' where id = ?", sidecar);
+    shots.settleAll(scan);
+    assertThat(creator(picture)).isEqualTo("Ann");
+  }
+
+  private UUID inspected(String path, String fileClass, String creator) {
+    UUID file = UUID.randomUUID();
+    jdbc.update(
+        """
+        insert into found_file (id, tenant_id, source_id, path, folder, class, size, etag,
+            last_modified, first_scan_number, last_scan_number)
+        values (?, ?, ?, ?, '', ?, 1, 'e', now(), 1, 1)
+        """,
+        file,
+        scan.tenantId(),
+        scan.sourceId(),
+        path,
+        fileClass);
+    String metadata =
+        """
+        {"camera": {}, "content": {"keywords": [], "hierarchicalKeywords": []}, "place": {},
+         "credit": {"creator": "%s", "photographer": "%s", "origin": "XMP"}}
+        """
+            .formatted(creator, creator);
+    jdbc.update(INSPECTION, file, scan.tenantId(), scan.sourceId(), scan.id(), creator, metadata);
+    return file;
+  }
+
+  private void partition(int number, UUID... files) {
+    for (int i = 0; i < files.length; i++) {
+      jdbc.update(
+          "insert into scan_item (scan_id, ordinal, file_id) values (?, ?, ?)",
+          scan.id(),
+          first(number) + i,
+          files[i]);
+    }
+    jdbc.update(
+        "insert into scan_partition (scan_id, number, tenant_id, first_ordinal, last_ordinal,"
+            + " next_ordinal, state) values (?, ?, ?, ?, ?, ?, 'RUNNING')",
+        scan.id(),
+        number,
+        scan.tenantId(),
+        first(number),
+        first(number) + PartitionCut.SIZE - 1,
+        first(number));
+  }
+
+  private ScanPartition part(int number) {
+    long last = first(number) + PartitionCut.SIZE - 1;
+    return new ScanPartition(scan.id(), number, first(number), last, 2, false);
+  }
+
+  private static long first(int number) {
+    return (number - 1L) * PartitionCut.SIZE + 1;
+  }
+
+  private static @Nullable String creator(UUID file) {
+    return jdbc.queryForObject(
+        "select creator from file_inspection where file_id = ?", String.class, file);
+  }
+
+  private static @Nullable UUID sidecarOf(UUID file) {
+    return jdbc.queryForObject(
+        "select sidecar_id from shot_part where file_id = ?", UUID.class, file);
+  }
+}
