@@ -52,7 +52,7 @@ final class HostilePapers {
             "table of itself.pdf",
             CORRUPT,
             "%PDF-1.4\nxref\n0 0\ntrailer\n<< /Prev 9 >>\nstartxref\n9\n%%EOF"),
-        file("stream bomb.pdf", "INSPECTED", streamBomb()),
+        file("stream bomb.pdf", TOO_LARGE, streamBomb()),
         new HostileFile("locked.pdf", ENCRYPTED, HostilePapers::lockedPdf),
         file("deep.rtf", CORRUPT, "{\\rtf1" + "{".repeat(500_000)),
         file("cut.rtf", CORRUPT, "{\\rtf1 {\\b half a w"),
@@ -70,7 +70,7 @@ final class HostilePapers {
                     "create view v as select load_extension('/tmp/evil.so')",
                     "create table t (a default (load_extension('/tmp/evil.so')))")),
         file("cut.mdb", CORRUPT, JET),
-        file("noise like a lock.mdb", ENCRYPTED, JET + "\u0007\u00ff\u0013".repeat(20_000)),
+        file("noise like a lock.mdb", CORRUPT, JET + "\u0007\u00ff\u0013".repeat(20_000)),
         new HostileFile("noise.accdb", CORRUPT, () -> noise(access(), 4_096)));
   }
 
@@ -82,18 +82,17 @@ final class HostilePapers {
         + "trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n0\n%%EOF\n";
   }
 
-  /** One page whose contents, packed twice, inflate to 1.5 GB. */
+  /** One page whose contents inflate to 1.5 GB. A filter named twice is used once only. */
   private static String streamBomb() {
-    String once = deflated("\0".repeat(10 << 20));
-    String twice = deflated(once);
+    String stream = deflated(" ".repeat(10 << 20));
     return pdf(
         "/Kids [3 0 R] /Count 1",
         "3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents ["
             + "4 0 R ".repeat(150)
-            + "] >>\nendobj\n4 0 obj\n<< /Filter [/FlateDecode /FlateDecode] /Length "
-            + twice.length()
+            + "] >>\nendobj\n4 0 obj\n<< /Filter /FlateDecode /Length "
+            + stream.length()
             + " >>\nstream\n"
-            + twice
+            + stream
             + "\nendstream\nendobj\n");
   }
 

@@ -61,6 +61,7 @@ class SixtyHostileInputsIntegrationTests {
         LedgerComparison.of(Path.of(written.ledger()), scans.stack().jdbcUrl(), archive.source());
     assertThat(good.missing()).as("%s", good).isZero();
     assertThat(good.different()).as("%s", good).isZero();
+    assertThat(good.unexpected()).as("%s", good).isEqualTo(HOSTILE.size());
     scans.assertAtRest(scan);
   }
 }

@@ -39,6 +39,10 @@ final class TiffWalk {
     boolean little = windows.u8(0) == 'I';
     int marker = little ? windows.u16le(2) : windows.u16(2);
     long first = little ? windows.u32le(4) : windows.u32(4);
+    if (marker != 43 && first >= windows.size()) {
+      findings.notes.add(Note.CORRUPT);
+      return;
+    }
     if (marker == 43 || first > Integer.MAX_VALUE) {
       // BigTIFF, and directories beyond 2 GiB: more than the library's offsets can hold.
       findings.notes.add(Note.METADATA_TRUNCATED);

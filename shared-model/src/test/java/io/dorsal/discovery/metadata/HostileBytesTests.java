@@ -56,6 +56,15 @@ class HostileBytesTests {
     }
   }
 
+  @Test
+  void directoryBehindTheEndIsCorruptAndOneBehindTwoGigabytesIsLeft() throws Exception {
+    byte[] bytes = latin("MM\0*\u00ff\u00ff\u00ff\u00f0");
+    assertThat(new SampleFile(bytes, 8).inspect("far.tif").code()).isEqualTo("CORRUPT");
+    Inspection large = new SampleFile(bytes, 5L << 30).inspect("large.tif");
+    assertThat(large.code()).isNull();
+    assertThat(large.notes()).containsExactly(Note.METADATA_TRUNCATED);
+  }
+
   private static void check(String path, byte[] bytes, long size, String what) {
     SampleFile file = new SampleFile(bytes, size);
     Inspection inspection;

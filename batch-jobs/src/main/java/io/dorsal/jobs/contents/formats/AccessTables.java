@@ -7,11 +7,16 @@ import io.github.spannm.jackcess.Table;
 import io.github.spannm.jackcess.TableMetaData;
 import io.github.spannm.jackcess.impl.UnsupportedCodecException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /** The tables of an Access file. Tables of other files are named, and never opened. */
 final class AccessTables {
+
+  /** Where the header holds the version; 0 is the one with pages of 2 KiB. */
+  private static final int VERSION = 20;
 
   private AccessTables() {}
 
@@ -45,7 +50,18 @@ final class AccessTables {
         }
       }
     } catch (UnsupportedCodecException e) {
-      throw new RefusedException(RefusedException.Code.ENCRYPTED, "it asks for a password");
+      throw wholePages(file)
+          ? new RefusedException(RefusedException.Code.ENCRYPTED, "it asks for a password")
+          : new RefusedException(RefusedException.Code.CORRUPT, "not of whole pages");
+    }
+  }
+
+  /** An encrypted file keeps its size; noise looks encrypted, and seldom has one of its sizes. */
+  private static boolean wholePages(Path file) throws IOException {
+    try (InputStream bytes = Files.newInputStream(file)) {
+      byte[] header = bytes.readNBytes(VERSION + 1);
+      int page = header.length > VERSION && header[VERSION] == 0 ? 2_048 : 4_096;
+      return Files.size(file) % page == 0;
     }
   }
 
