@@ -1,6 +1,7 @@
 package io.dorsal.local.cli;
 
 import io.dorsal.local.process.ProcessIdentity;
+import io.dorsal.local.process.Session;
 import io.dorsal.local.stack.Here;
 import io.dorsal.local.stack.LocalStack;
 import io.dorsal.local.stack.StackRunningException;
@@ -10,7 +11,6 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -99,11 +99,7 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private List<String> command() {
-    List<String> command = new ArrayList<>();
-    if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
-      command.add("/usr/bin/setsid");
-    }
-    command.addAll(
+    return Session.own(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx512m",
@@ -117,7 +113,6 @@ final class UpCommand implements Callable<Integer> {
             "up",
             "--workers",
             String.valueOf(workers)));
-    return command;
   }
 
   private static long showFrom(Path log, long position) throws IOException {

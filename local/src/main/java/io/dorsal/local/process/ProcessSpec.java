@@ -1,6 +1,7 @@
 package io.dorsal.local.process;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +49,20 @@ public record ProcessSpec(
         Readiness.atOnce(),
         Signal.TERM,
         Duration.ofSeconds(25));
+  }
+
+  /** Prepares and starts it once, in a session of its own, on the {@link Lifeline}. */
+  Process launch() throws IOException {
+    Files.createDirectories(log.toAbsolutePath().getParent());
+    preparation.run();
+    ProcessBuilder builder = new ProcessBuilder(Session.own(command)).directory(directory.toFile());
+    builder.environment().putAll(environment);
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    Process process = builder.start();
+    Lifeline.hold(process, stop, grace);
+    process.getOutputStream().close();
+    return process;
   }
 
   public ProcessSpec withEnvironment(Map<String, String> added) {

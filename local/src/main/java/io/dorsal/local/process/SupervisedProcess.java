@@ -3,15 +3,13 @@ package io.dorsal.local.process;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -21,30 +19,20 @@ import org.jspecify.annotations.Nullable;
  * several threads.
  *
  * <p>Its child leads a session of its own where the system has {@code setsid}: Ctrl-C in a terminal
- * reaches the supervisor only, which then ends its processes in order.
+ * reaches the supervisor only, which then ends its processes in order. It does not outlive the
+ * supervisor: see {@link Lifeline}.
  */
 public final class SupervisedProcess implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(SupervisedProcess.class.getName());
-  private static final Path SETSID = Path.of("/usr/bin/setsid");
-  private static final Duration FIRST_WAIT = Duration.ofMillis(200);
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
-
-  /** A process that lived this long did start: the next wait is short again. */
-  private static final Duration SETTLED = Duration.ofSeconds(20);
-
-  private static final int EARLY_DEATHS = 4;
 
   private final ProcessSpec spec;
   private final Runnable onChange;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Process current;
-  private Instant startedAt = Instant.EPOCH;
   private boolean wanted;
   private @Nullable Integer lastExit;
-  private int starts;
-  private int deathsInARow;
-  private Duration wait = FIRST_WAIT;
+  private final Restarts restarts = new Restarts();
 
   /**
    * Starts nothing yet.
@@ -69,8 +57,7 @@ public final class SupervisedProcess implements AutoCloseable {
     lock.lock();
     try {
       wanted = true;
-      wait = FIRST_WAIT;
-      deathsInARow = 0;
+      restarts.forgive();
       if (current == null) {
         launch();
       }
@@ -103,7 +90,7 @@ public final class SupervisedProcess implements AutoCloseable {
   public int restarts() {
     lock.lock();
     try {
-      return Math.max(0, starts - 1);
+      return restarts.count();
     } finally {
       lock.unlock();
     }
@@ -196,7 +183,7 @@ public final class SupervisedProcess implements AutoCloseable {
   private boolean diedEarly() {
     lock.lock();
     try {
-      return deathsInARow >= EARLY_DEATHS;
+      return restarts.hopeless();
     } finally {
       lock.unlock();
     }
@@ -215,32 +202,14 @@ public final class SupervisedProcess implements AutoCloseable {
 
   private void launch() {
     try {
-      Files.createDirectories(spec.log().toAbsolutePath().getParent());
-      spec.preparation().run();
-      ProcessBuilder builder =
-          new ProcessBuilder(commandLine()).directory(spec.directory().toFile());
-      builder.environment().putAll(spec.environment());
-      builder.redirectErrorStream(true);
-      builder.redirectOutput(ProcessBuilder.Redirect.appendTo(spec.log().toFile()));
-      Process process = builder.start();
-      process.getOutputStream().close();
+      Process process = spec.launch();
       current = process;
-      startedAt = Instant.now();
-      starts++;
+      restarts.started();
       Thread.ofVirtual().name(name() + "-watch").start(() -> watch(process));
     } catch (IOException e) {
       LOG.log(Level.WARNING, name() + " could not be started", e);
       relaunchLater();
     }
-  }
-
-  private List<String> commandLine() {
-    List<String> line = new ArrayList<>();
-    if (Files.isExecutable(SETSID)) {
-      line.add(SETSID.toString());
-    }
-    line.addAll(spec.command());
-    return line;
   }
 
   private void watch(Process process) {
@@ -257,9 +226,7 @@ public final class SupervisedProcess implements AutoCloseable {
         return;
       }
       current = null;
-      boolean settled = Duration.between(startedAt, Instant.now()).compareTo(SETTLED) > 0;
-      wait = settled ? FIRST_WAIT : wait;
-      deathsInARow = settled ? 0 : deathsInARow + 1;
+      restarts.died();
       if (wanted) {
         LOG.log(Level.INFO, "{0} ended with {1}; starting it again", name(), process.exitValue());
         relaunchLater();
@@ -271,19 +238,12 @@ public final class SupervisedProcess implements AutoCloseable {
   }
 
   private void relaunchLater() {
-    Duration pause = wait;
-    Duration longer = wait.multipliedBy(2);
-    wait = longer.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : longer;
-    Thread.ofVirtual().name(name() + "-restart").start(() -> relaunch(pause));
+    long pause = restarts.pause().toMillis();
+    CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS, Thread::startVirtualThread)
+        .execute(this::relaunch);
   }
 
-  private void relaunch(Duration pause) {
-    try {
-      Thread.sleep(pause);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return;
-    }
+  private void relaunch() {
     lock.lock();
     try {
       if (!wanted || current != null) {

@@ -4,8 +4,6 @@ import io.dorsal.local.servicebus.Settlement.Result;
 import io.dorsal.local.servicebus.StoredMessage.Place;
 import io.dorsal.work.QueueSettings;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +26,8 @@ final class MessageQueue {
   private final RecentIds recentIds;
 
   private final Shelf shelf;
-  private final ArrayDeque<Recipient> recipients = new ArrayDeque<>();
+  private final MessageLocks locks;
+  private final Recipients recipients = new Recipients();
 
   /**
    * @param deadLetters where messages end that fail too often; null for a dead-letter queue itself
@@ -43,6 +42,7 @@ final class MessageQueue {
     this.settings = settings;
     this.deadLetters = deadLetters;
     shelf = new Shelf(store);
+    locks = new MessageLocks(shelf, settings.lockDuration());
     this.turn = turn;
     this.sequences = sequences;
     recentIds = new RecentIds(settings.name(), settings.duplicateWindow(), store);
@@ -123,7 +123,7 @@ final class MessageQueue {
         shelf.delete(message);
         continue;
       }
-      Recipient recipient = nextWithCredit();
+      Recipient recipient = recipients.nextWithCredit();
       if (recipient == null) {
         return;
       }
@@ -149,7 +149,7 @@ final class MessageQueue {
       if (delete) {
         shelf.delete(message);
       } else {
-        lock(message, true, now);
+        locks.lock(message, true, now);
       }
     }
     return found;
@@ -157,18 +157,12 @@ final class MessageQueue {
 
   /** Extends a lock; returns until when it holds now, or null when it was lost. */
   @Nullable Instant renew(UUID token, Instant now) {
-    StoredMessage message = held(token, now);
-    if (message == null || !(message.place instanceof Place.Locked lock)) {
-      return null;
-    }
-    Instant until = lockEnd(now);
-    shelf.move(message, new Place.Locked(token, until, lock.deferred()));
-    return until;
+    return locks.renew(token, now);
   }
 
   /** Ends a lock as its holder wants. */
   Result settle(UUID token, Settlement settlement, Instant now) {
-    StoredMessage message = held(token, now);
+    StoredMessage message = locks.held(token, now);
     if (message == null) {
       return Result.LOCK_LOST;
     }
@@ -178,7 +172,7 @@ final class MessageQueue {
         modify(message, properties);
         giveBack(message);
       }
-      case Settlement.Release() -> shelf.move(message, unlocked(message));
+      case Settlement.Release() -> locks.release(message);
       case Settlement.Defer(var properties) -> {
         modify(message, properties);
         shelf.move(message, StoredMessage.DEFERRED);
@@ -214,7 +208,7 @@ final class MessageQueue {
       turn.afterCommit(() -> recipient.send(message, null));
       return;
     }
-    UUID token = lock(message, false, now);
+    UUID token = locks.lock(message, false, now);
     turn.afterCommit(
         () -> {
           if (!recipient.send(message, token)) {
@@ -225,45 +219,11 @@ final class MessageQueue {
         });
   }
 
-  private @Nullable Recipient nextWithCredit() {
-    for (int i = recipients.size(); i > 0; i--) {
-      Recipient recipient = recipients.removeFirst();
-      recipients.addLast(recipient);
-      if (recipient.hasCredit()) {
-        return recipient;
-      }
-    }
-    return null;
-  }
-
-  private UUID lock(StoredMessage message, boolean deferred, Instant now) {
-    UUID token = UUID.randomUUID();
-    shelf.move(message, new Place.Locked(token, lockEnd(now), deferred));
-    return token;
-  }
-
-  private Instant lockEnd(Instant now) {
-    // AMQP timestamps are milliseconds: what the client is told must be what holds.
-    return now.plus(settings.lockDuration()).truncatedTo(ChronoUnit.MILLIS);
-  }
-
-  private @Nullable StoredMessage held(UUID token, Instant now) {
-    StoredMessage message = shelf.lockedWith(token);
-    boolean holds =
-        message != null && message.place instanceof Place.Locked lock && lock.until().isAfter(now);
-    return holds ? message : null;
-  }
-
-  private static Place unlocked(StoredMessage message) {
-    boolean deferred = message.place instanceof Place.Locked lock && lock.deferred();
-    return deferred ? StoredMessage.DEFERRED : StoredMessage.ACTIVE;
-  }
-
   private void giveBack(StoredMessage message) {
     message.failedDeliveries++;
     int max = settings.maxDeliveryCount();
     if (deadLetters == null || message.failedDeliveries < max) {
-      shelf.move(message, unlocked(message));
+      locks.release(message);
       return;
     }
     String description = "Message could not be consumed after " + max + " delivery attempts.";

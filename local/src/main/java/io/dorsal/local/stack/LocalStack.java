@@ -136,7 +136,7 @@ public final class LocalStack implements AutoCloseable {
 
   /** All processes in the order of their start. */
   public List<SupervisedProcess> processes() {
-    return parts.processes();
+    return parts.processes().all();
   }
 
   /**
@@ -146,7 +146,7 @@ public final class LocalStack implements AutoCloseable {
    * @throws IllegalArgumentException when there is none of this name
    */
   public SupervisedProcess process(String name) {
-    return parts.process(name);
+    return parts.processes().named(name);
   }
 
   /** SIGKILL; the supervisor starts it again at once, on the same port. */
@@ -166,7 +166,7 @@ public final class LocalStack implements AutoCloseable {
 
   /** SIGKILL; the worker stays dead until {@link #startWorker(String)}. */
   public void killWorker(String name) {
-    parts.worker(name).killAndHold();
+    parts.processes().worker(name).killAndHold();
   }
 
   /** Starts a worker that is down, or a new one of this name. Returns its process id. */
@@ -178,7 +178,7 @@ public final class LocalStack implements AutoCloseable {
 
   /** A name no worker has yet. */
   public String nextWorkerName() {
-    return parts.nextWorkerName();
+    return parts.processes().nextWorkerName();
   }
 
   /** The end of a process' log. */

@@ -1,6 +1,7 @@
 package io.dorsal.local.stack;
 
 import io.dorsal.local.oidc.TokenRequest;
+import io.dorsal.local.process.Lifeline;
 import io.dorsal.local.process.LogTail;
 import io.dorsal.local.process.ProcessSpec;
 import io.dorsal.local.process.Readiness;
@@ -86,6 +87,7 @@ final class OwnProcesses {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
+    Lifeline.hold(process, Signal.TERM, GRACE);
     boolean ended = process.waitFor(5, TimeUnit.MINUTES);
     if (!ended || process.exitValue() != 0) {
       process.destroyForcibly();

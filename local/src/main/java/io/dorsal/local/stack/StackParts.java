@@ -13,30 +13,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of one stack and the order in which they come and go. */
 final class StackParts implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final String WORKER = "worker-";
-
   private final StackOptions options;
   private final StackDirectory directory;
-  private final Runnable onChange;
   private final KeptPorts ports;
   private final Servers servers;
   private final OwnProcesses own;
-  private final Map<String, SupervisedProcess> processes = new LinkedHashMap<>();
+  private final StackProcesses processes;
   private final int gatewayPort;
   private final int oidcPort;
   private @Nullable StorageGateway gateway;
@@ -45,7 +38,7 @@ final class StackParts implements AutoCloseable {
   StackParts(StackOptions options, Runnable onChange) throws IOException, InterruptedException {
     this.options = options;
     this.directory = options.directory();
-    this.onChange = onChange;
+    this.processes = new StackProcesses(onChange);
     this.ports = KeptPorts.at(directory.ports());
     this.gatewayPort = ports.of("gateway");
     this.oidcPort = ports.of("oidc");
@@ -71,7 +64,7 @@ final class StackParts implements AutoCloseable {
     Optional<ProcessSpec> postgres = servers.postgres();
     if (postgres.isPresent()) {
       says.accept("Starting PostgreSQL");
-      start(postgres.get());
+      processes.start(postgres.get());
     }
     servers.createDatabase();
     says.accept("Migrating the database");
@@ -79,85 +72,35 @@ final class StackParts implements AutoCloseable {
     Optional<ProcessSpec> azurite = servers.azurite();
     if (azurite.isPresent()) {
       says.accept("Starting the blob store");
-      start(azurite.get());
+      processes.start(azurite.get());
     }
     gateway = StorageGateway.start(gatewayPort, servers.storagePort(), servers.accounts());
     oidc = OidcServer.start(oidcPort, directory.key("oidc.json"));
     says.accept("Starting Service Bus");
-    start(own.serviceBus());
+    processes.start(own.serviceBus());
     says.accept("Starting the functions");
-    SupervisedProcess edge = options.edge() ? add(own.edge()) : null;
+    SupervisedProcess edge = options.edge() ? processes.add(own.edge()) : null;
     if (edge != null) {
       // Its start takes as long as that of the functions, which wait for nothing of it.
       edge.start();
     }
-    start(own.functions());
+    processes.start(own.functions());
     if (edge != null) {
-      edge.awaitReady(PATIENCE);
+      StackProcesses.awaitReady(edge);
     }
     for (int number = 1; number <= options.workers(); number++) {
-      says.accept("Starting " + WORKER + number);
-      SupervisedProcess worker = addWorker(WORKER + number);
-      worker.start();
-      worker.awaitReady(PATIENCE);
+      String name = StackProcesses.WORKER + number;
+      says.accept("Starting " + name);
+      StackProcesses.startAndAwait(addWorker(name));
     }
   }
 
-  private void start(ProcessSpec spec) throws InterruptedException {
-    SupervisedProcess process = add(spec);
-    process.start();
-    process.awaitReady(PATIENCE);
-  }
-
-  private SupervisedProcess add(ProcessSpec spec) {
-    SupervisedProcess process = new SupervisedProcess(spec, onChange);
-    synchronized (processes) {
-      processes.put(spec.name(), process);
-    }
-    return process;
+  StackProcesses processes() {
+    return processes;
   }
 
   SupervisedProcess addWorker(String name) {
-    if (!name.matches(WORKER + "[1-9][0-9]{0,2}")) {
-      throw new IllegalArgumentException("A worker is named worker-1, worker-2 and so on");
-    }
-    synchronized (processes) {
-      SupervisedProcess known = processes.get(name);
-      return known != null ? known : add(own.worker(name));
-    }
-  }
-
-  SupervisedProcess worker(String name) {
-    if (!name.startsWith(WORKER)) {
-      throw new IllegalArgumentException("No worker " + name);
-    }
-    return process(name);
-  }
-
-  SupervisedProcess process(String name) {
-    synchronized (processes) {
-      SupervisedProcess process = processes.get(name);
-      if (process == null) {
-        throw new IllegalArgumentException("No process " + name + " among " + processes.keySet());
-      }
-      return process;
-    }
-  }
-
-  List<SupervisedProcess> processes() {
-    synchronized (processes) {
-      return List.copyOf(processes.values());
-    }
-  }
-
-  String nextWorkerName() {
-    synchronized (processes) {
-      int number = 1;
-      while (processes.containsKey(WORKER + number)) {
-        number++;
-      }
-      return WORKER + number;
-    }
+    return processes.addWorker(name, own::worker);
   }
 
   String api() {
@@ -202,9 +145,9 @@ final class StackParts implements AutoCloseable {
 
   StackState state(StackState.Phase phase, StackState.Control control) {
     Map<String, Long> workers = new TreeMap<>();
-    processes().stream()
-        .filter(process -> process.name().startsWith(WORKER))
-        .forEach(worker -> worker.pid().ifPresent(pid -> workers.put(worker.name(), pid)));
+    for (SupervisedProcess worker : processes.workers()) {
+      worker.pid().ifPresent(pid -> workers.put(worker.name(), pid));
+    }
     Containers containers = containers();
     return new StackState(
         phase,
@@ -219,7 +162,7 @@ final class StackParts implements AutoCloseable {
         serviceBus(),
         jdbcUrl(),
         workers,
-        processes().stream().map(StackParts::part).toList(),
+        processes.all().stream().map(StackParts::part).toList(),
         control);
   }
 
@@ -235,9 +178,10 @@ final class StackParts implements AutoCloseable {
   @Override
   public void close() {
     // Workers give back what they hold together, not one after the other.
-    closeTogether(process -> process.name().startsWith(WORKER));
+    List<SupervisedProcess> workers = processes.workers();
+    processes.closeTogether(workers::contains);
     for (String name : List.of("functions", "edge", "servicebus", "azurite")) {
-      closeTogether(process -> process.name().equals(name));
+      processes.closeTogether(process -> process.name().equals(name));
     }
     if (gateway != null) {
       gateway.close();
@@ -245,23 +189,8 @@ final class StackParts implements AutoCloseable {
     if (oidc != null) {
       oidc.close();
     }
-    closeTogether(process -> true);
-  }
-
-  private void closeTogether(Predicate<SupervisedProcess> which) {
-    List<Thread> closers =
-        processes().stream()
-            .filter(which)
-            .map(process -> Thread.ofVirtual().start(process::close))
-            .toList();
-    for (Thread closer : closers) {
-      try {
-        closer.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
+    processes.closeTogether(process -> true);
+    ports.close();
   }
 
   private String secret(String name) throws IOException {
