@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,12 +89,7 @@ public final class SupervisedProcess implements AutoCloseable {
 
   /** How often it was started again after the first time. */
   public int restarts() {
-    lock.lock();
-    try {
-      return restarts.count();
-    } finally {
-      lock.unlock();
-    }
+    return locked(restarts::count);
   }
 
   /** How its last end was, 128 and the signal's number after a signal; empty before any. */
@@ -111,12 +107,7 @@ public final class SupervisedProcess implements AutoCloseable {
 
   /** False while it is held down on purpose. */
   public boolean wanted() {
-    lock.lock();
-    try {
-      return wanted;
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> wanted);
   }
 
   /**
@@ -164,7 +155,7 @@ public final class SupervisedProcess implements AutoCloseable {
   public void awaitReady(Duration time) throws InterruptedException {
     Instant end = Instant.now().plus(time);
     while (!isReady()) {
-      if (diedEarly()) {
+      if (locked(restarts::hopeless)) {
         throw new IllegalStateException(name() + " ends right after its start.\n" + tail(15));
       }
       if (Instant.now().isAfter(end)) {
@@ -180,10 +171,10 @@ public final class SupervisedProcess implements AutoCloseable {
     return LogTail.of(spec.log(), lines);
   }
 
-  private boolean diedEarly() {
+  private <T> T locked(Supplier<T> question) {
     lock.lock();
     try {
-      return restarts.hopeless();
+      return question.get();
     } finally {
       lock.unlock();
     }

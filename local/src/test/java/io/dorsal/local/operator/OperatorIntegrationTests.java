@@ -138,6 +138,37 @@ class OperatorIntegrationTests {
   }
 
   @Test
+  void aConnectionIsExaminedAndAScanIsAskedForItsPatterns() {
+    Map<String, String> me = tenant();
+    String container = archive.container();
+    CommandRun.of(me, archive.sas(), connect("Photos", "--container", container));
+    CommandRun doctor = CommandRun.of(me, "", "connections", "doctor", "Photos");
+    assertThat(doctor.exit()).as(doctor.all()).isZero();
+    assertThat(doctor.out()).contains("status\t", "list\tPASS");
+    CommandRun reports = CommandRun.of(me, "", "connections", "doctor", "Photos", "--reports");
+    assertThat(reports.out().lines()).hasSizeGreaterThanOrEqualTo(2);
+    CommandRun calendar = CommandRun.of(me, "", "connections", "calendar");
+    assertThat(calendar.exit()).as(calendar.all()).isZero();
+    assertThat(calendar.out().lines()).singleElement().asString().contains("\tPhotos\t");
+    assertThat(CommandRun.of(me, "", "connections", "calendar", "--days", "1").out()).isEmpty();
+    CommandRun.of(
+        me, "", "sources", "add", "S", "--connection", "Photos", "--container", container);
+    assertThat(CommandRun.of(me, "", "scans", "start", "S", "--wait").exit()).isZero();
+    CommandRun guard = CommandRun.of(me, "", "scans", "guard", "last", "CONFIRM");
+    assertThat(guard.exit()).isEqualTo(1);
+    assertThat(guard.err()).contains("SCAN_STATE", "Fix: ", "Trace id: ");
+    CommandRun patterns =
+        stack.await(
+            "patterns of names",
+            () -> {
+              CommandRun run = CommandRun.of(me, "", "scans", "patterns", "last", "--json");
+              return run.json().path("detected_at").isString() ? run : null;
+            });
+    assertThat(patterns.json().path("items")).isNotEmpty();
+    assertThat(CommandRun.of(me, "", "scans", "patterns", "last").out()).contains("DATE\t");
+  }
+
+  @Test
   void aWrongIdIsRefusedByTheApi() {
     String nobody = "00000000-0000-0000-0000-000000000000";
     CommandRun run = CommandRun.of(tenant(), "", "scans", "watch", nobody);
@@ -155,17 +186,12 @@ class OperatorIntegrationTests {
     add.getOutputStream().write(archive.sas().getBytes(StandardCharsets.UTF_8));
     add.getOutputStream().close();
     assertThat(add.waitFor()).isZero();
-    Process source =
-        dorsal(
-            tenant,
-            "sources",
-            "add",
-            "S",
-            "--connection",
-            "Photos",
-            "--container",
-            archive.container());
-    assertThat(source.waitFor()).isZero();
+    Map<String, String> me =
+        Map.of(
+            "DORSAL_API", stack.stack().api(), "DORSAL_TOKEN", stack.token(tenant, "TENANT_ADMIN"));
+    String container = archive.container();
+    CommandRun.of(
+        me, "", "sources", "add", "S", "--connection", "Photos", "--container", container);
     var faults = stack.stack().gateway().faults();
     String reads = "GET /source/" + archive.container() + "/.";
     faults.add(new FaultRule(reads, null, "DELAY 2000", null));
@@ -180,8 +206,7 @@ class OperatorIntegrationTests {
     } finally {
       faults.clear();
     }
-    Process watch = dorsal(tenant, "scans", "watch", "last");
-    assertThat(watch.waitFor()).isZero();
+    assertThat(CommandRun.of(me, "", "scans", "watch", "last").exit()).isZero();
   }
 
   private static String readUntil(Process process, String word) throws IOException {

@@ -7,8 +7,8 @@ import java.net.InetSocketAddress;
 import java.util.List;
 
 /**
- * Takes the place of a worker in tests of the supervision: listens, answers 200, and lives until it
- * is ended.
+ * Takes the place of a worker or of the edge in tests of the supervision: listens, answers 200, and
+ * lives until it is ended.
  */
 final class StandIn {
 
@@ -18,7 +18,8 @@ final class StandIn {
     List<String> given = List.of(arguments);
     System.out.println("stand-in with " + given + " for " + System.getenv("DORSAL_WORKER_ID"));
     int at = given.indexOf("--port");
-    int port = at < 0 ? 0 : Integer.parseInt(given.get(at + 1));
+    String asEdge = System.getenv().getOrDefault("DORSAL_EDGE_PORT", "0");
+    int port = Integer.parseInt(at < 0 ? asEdge : given.get(at + 1));
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.createContext(
