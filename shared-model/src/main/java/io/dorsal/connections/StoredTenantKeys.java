@@ -30,7 +30,7 @@ class StoredTenantKeys implements TenantKeys {
               keep(tenantId);
               return kept(tenantId);
             })
-        .map(sealed -> Base64.getDecoder().decode(vault.open(sealed, associatedData(tenantId))))
+        .map(key -> Base64.getDecoder().decode(vault.open(key, associatedData(tenantId))))
         .orElseThrow();
   }
 
@@ -40,9 +40,7 @@ class StoredTenantKeys implements TenantKeys {
             select sealed_key, wrapped_key, wrapping_key from tenant_key where tenant_id = :tenant
             """)
         .param("tenant", tenantId)
-        .query(
-            (row, _) ->
-                new SealedSecret(row.getBytes(1), row.getBytes(2), row.getString(3)))
+        .query((row, _) -> new SealedSecret(row.getBytes(1), row.getBytes(2), row.getString(3)))
         .optional();
   }
 

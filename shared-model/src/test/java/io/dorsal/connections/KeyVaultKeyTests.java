@@ -14,6 +14,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.MGF1ParameterSpec;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,8 @@ class KeyVaultKeyTests {
       request ->
           Mono.just(
               new AccessToken(
-                  "for " + request.getScopes().getFirst(), OffsetDateTime.now().plusHours(1)));
+                  "for " + request.getScopes().getFirst(),
+                  OffsetDateTime.now(ZoneOffset.UTC).plusHours(1)));
 
   private final Map<String, KeyPair> versions = new ConcurrentHashMap<>();
   private final FakeAzure azure = new FakeAzure(this::answer);

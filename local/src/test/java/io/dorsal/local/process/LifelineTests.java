@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Children of a JVM that is really killed. */
+@SuppressWarnings("NullAway.Init")
 class LifelineTests {
 
   @TempDir private Path directory;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole stack whose JVM is really killed. */
+@SuppressWarnings("NullAway.Init")
 class KilledOwnerIntegrationTests {
 
   @TempDir private Path directory;
@@ -60,7 +61,7 @@ class KilledOwnerIntegrationTests {
           StackOptions.in(StackDirectory.home(), Path.of(arguments[0]))
               .withPrograms(StandIn.programs())
               .withEdge();
-      try (LocalStack stack = LocalStack.start(options, System.err::println)) {
+      try (LocalStack stack = LocalStack.start(options, line -> System.err.println(line))) {
         System.out.println("running");
         Thread.sleep(Duration.ofMinutes(10));
         stack.containers();
