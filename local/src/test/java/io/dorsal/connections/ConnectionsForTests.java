@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.context.ApplicationContext;
 
 /** Connections as they lie in the database, and containers as a scan opens them. */
 public final class ConnectionsForTests {
@@ -42,6 +43,17 @@ public final class ConnectionsForTests {
     var settings =
         new ConnectionSettings("local", Path.of("unused.key"), List.of(), Duration.ofSeconds(30));
     return new ReadLinks(access(settings), settings, Clock.systemUTC());
+  }
+
+  /** A connection with a token that is sealed as these rooms seal, not yet saved. */
+  public static Connection sealed(ApplicationContext rooms, UUID tenantId, String endpoint) {
+    var token = SasToken.parse("sv=2024-11-04&ss=b&srt=sco&sp=rl&se=2099-01-01T00:00:00Z&sig=c2ln");
+    return rooms
+        .getBean(ConnectionSecrets.class)
+        .sealed(
+            unsaved(tenantId, endpoint, List.of("photos")),
+            new Credential.Sas(token),
+            Instant.now().truncatedTo(ChronoUnit.MICROS));
   }
 
   /** A connection without a usable secret that passed its check. */

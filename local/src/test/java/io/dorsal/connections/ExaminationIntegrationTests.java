@@ -220,7 +220,7 @@ class ExaminationIntegrationTests {
   }
 
   @ParameterizedTest
-  @CsvSource({"290, -", "310, WARN", "890, WARN", "920, FAIL"})
+  @CsvSource({"290, -", "315, WARN", "895, WARN", "925, FAIL"})
   void clocksAreCompared(int seconds, String level) {
     Clock slow = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(-seconds));
 

@@ -30,7 +30,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -47,7 +46,7 @@ class ExpiryIntegrationTests {
 
   private final Caller admin = new Caller(UUID.randomUUID(), "ann", Role.TENANT_ADMIN);
 
-  @Configuration(proxyBeanMethods = false)
+  /** No configuration by name: other tests scan this package for those. */
   static class MovedClock {
     @Bean
     @Primary

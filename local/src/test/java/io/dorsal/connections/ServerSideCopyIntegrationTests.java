@@ -95,7 +95,10 @@ class ServerSideCopyIntegrationTests {
   void blocksOfABrokenTryAreNotReadAgain() {
     byte[] large = put("resumed.tif", WHOLE + 1);
     CopyOriginal original = original("resumed.tif", sas);
-    fault("GET /source/.*resumed.tif", "STATUS 503 ServerBusy", 1);
+    storage
+        .gateway()
+        .faults()
+        .add(new FaultRule("GET /source/.*resumed.tif", 3, "STATUS 503 ServerBusy", 1));
     var failure = refused(original, "resumed.tif");
     assertThat(failure.verdict().problem()).isEqualTo(ConnectionProblem.COPY_SOURCE_UNREACHABLE);
     assertThat(failure.verdict().retryable()).isTrue();

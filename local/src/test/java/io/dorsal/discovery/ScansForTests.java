@@ -3,7 +3,6 @@ package io.dorsal.discovery;
 import io.dorsal.access.Caller;
 import io.dorsal.access.Role;
 import io.dorsal.connections.ConnectionsForTests;
-import java.util.List;
 import java.util.UUID;
 import org.springframework.context.ApplicationContext;
 import org.springframework.data.jdbc.core.JdbcAggregateTemplate;
@@ -24,8 +23,7 @@ public final class ScansForTests {
         rooms
             .getBean(JdbcAggregateTemplate.class)
             .insert(
-                ConnectionsForTests.unsaved(
-                    caller.tenantId(), "http://127.0.0.1/source", List.of("photos")));
+                ConnectionsForTests.sealed(rooms, caller.tenantId(), "http://127.0.0.1/source"));
     var wanted = new SourceRequest(connection.id(), "archive", "photos", null, null, null, null);
     var source = rooms.getBean(RegisteredSources.class).register(caller, wanted).source();
     var request = new ScanRequest(source.id(), null, null, null, null, null, "FULL", null);

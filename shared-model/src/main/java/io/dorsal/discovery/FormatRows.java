@@ -109,8 +109,9 @@ class FormatRows {
 
   /** Formats that sheets of the scan fit and nobody dismissed for its source, most files first. */
   List<FormatSuggestion> suggestions(Scan scan) {
-    return jdbc.sql(
-            """
+    return FileRows.scanned(
+            jdbc.sql(
+                """
             select m.id, m.name, m.column_mapping, d.decision, count(distinct f.id) as files,
                    max((select count(*) from unnest(m.headings) h where h = any(s.headings))::float8
                        / cardinality(m.headings)) as coverage
@@ -122,9 +123,8 @@ class FormatRows {
             group by m.id, m.name, m.column_mapping, d.decision
             order by count(distinct f.id) desc, m.name, m.id
             """
-                .formatted(ContentViews.FITS, FileRows.OF_SCAN))
-        .param("source", scan.sourceId())
-        .param("number", scan.number())
+                    .formatted(ContentViews.FITS, FileRows.OF_SCAN)),
+            scan)
         .query(
             (row, n) ->
                 new FormatSuggestion(

@@ -176,15 +176,16 @@ class DoctorApiIntegrationTests {
     String path = "/connections/" + made.at("/id");
     String last = "";
     for (int i = 0; i < 21; i++) {
-      last = api.post(path + "/doctor", admin, null).at("/id");
+      Answer report = api.post(path + "/doctor", admin, null);
+      assertThat(report.status()).as(report.text()).isEqualTo(200);
+      last = report.at("/id");
     }
 
     Answer reports = api.get(path + "/doctor-reports?limit=15", admin);
     assertThat(reports.at("/items/0/id")).isEqualTo(last);
     String cursor = reports.at("/next_cursor");
-    assertThat(
-            api.get(path + "/doctor-reports?limit=15&cursor=" + cursor, admin).body().at("/items"))
-        .hasSize(5);
+    Answer rest = api.get(path + "/doctor-reports?limit=15&cursor=" + cursor, admin);
+    assertThat(rest.body().path("items")).as(rest.text()).hasSize(5);
     assertThat(api.get(path, admin).headers().get("ETag")).isEqualTo(made.headers().get("ETag"));
     String stranger = api.token(ApiStack.tenant(), "TENANT_ADMIN");
     assertThat(api.get(path + "/doctor-reports", stranger).status()).isEqualTo(404);
@@ -223,7 +224,9 @@ class DoctorApiIntegrationTests {
 
   private static Answer save(
       ApiStack api, String admin, String name, WrittenArchive archive, String secret) {
-    return api.post("/connections", admin, body(name, archive, secret));
+    Answer made = api.post("/connections", admin, body(name, archive, secret));
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    return made;
   }
 
   private static String body(String name, WrittenArchive archive, String secret) {

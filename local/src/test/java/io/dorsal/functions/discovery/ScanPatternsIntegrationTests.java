@@ -38,7 +38,7 @@ class ScanPatternsIntegrationTests {
   void theHabitsOfTheDemosPhotographersAreFound() {
     assertThat(patterns(found))
         .contains(
-            "/{year}*/",
+            "/*{year}*/",
             "/*/{date:YYYY-MM-DD}*/",
             "/*/{date:MM-DD-YYYY}*/",
             "/*/{date:DD-MM-YYYY}*/",

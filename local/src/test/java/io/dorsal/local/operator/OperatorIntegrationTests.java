@@ -231,6 +231,9 @@ class OperatorIntegrationTests {
     List<String> command =
         new ArrayList<>(
             List.of(
+                // Whoever runs the tests in the background had them ignore Ctrl-C.
+                "env",
+                "--default-signal=INT",
                 ProcessHandle.current().info().command().orElse("java"),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
