@@ -109,7 +109,7 @@ final class FakeAzure implements AutoCloseable {
   }
 
   private HttpRequest led(HttpRequest request) {
-    String url = request.getUrl().toString().replaceFirst("^https://[^/]+", address());
+    String url = request.getUrl().toString().replaceFirst("^https://[^/?]+", address());
     return request.setUrl(url);
   }
 
