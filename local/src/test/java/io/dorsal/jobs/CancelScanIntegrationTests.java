@@ -39,7 +39,7 @@ class CancelScanIntegrationTests {
 
   @Test
   void scenario21CanceledScanStopsWithin10SecondsAndChangesNothingAfterwards() throws Exception {
-    scans.fault(archive.reads(archive.nameableFrom(700)), "DELAY 9000");
+    scans.fault(archive.reads(archive.nameableFrom(700)), "DELAY 25000");
     scans.fault(archive.reads(), "DELAY 50");
     UUID scan = scans.scan(archive);
     scans.awaitInspected(scan, 500);
