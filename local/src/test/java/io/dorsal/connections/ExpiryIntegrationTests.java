@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dorsal.access.Caller;
-import io.dorsal.access.Role;
+import io.dorsal.access.PopulationRole;
+import io.dorsal.access.TenantRole;
 import io.dorsal.jobs.Migration;
 import io.dorsal.local.RoomsForTests;
 import io.dorsal.local.ServersForTests;
@@ -44,7 +45,7 @@ class ExpiryIntegrationTests {
   private static ConfigurableApplicationContext one;
   private static ConfigurableApplicationContext two;
 
-  private final Caller admin = new Caller(UUID.randomUUID(), "ann", Role.TENANT_ADMIN);
+  private final Caller admin = Caller.of(UUID.randomUUID(), "ann", TenantRole.TENANT_ADMIN);
 
   /** No configuration by name: other tests scan this package for those. */
   static class MovedClock {
@@ -176,10 +177,14 @@ class ExpiryIntegrationTests {
     connected(Duration.ofDays(5));
     together(ExpiryWatch::sendNotices);
     var notices = one.getBean(Notices.class);
-    var other = new Caller(admin.tenantId(), "bob", Role.TENANT_ADMIN);
-    var creatorOnly = new Caller(admin.tenantId(), "ann", Role.VIEWER);
-    var viewer = new Caller(admin.tenantId(), "eve", Role.ADMINISTRATOR);
-    var stranger = new Caller(UUID.randomUUID(), "ann", Role.TENANT_ADMIN);
+    var other = Caller.of(admin.tenantId(), "bob", TenantRole.TENANT_ADMIN);
+    var creatorOnly =
+        Caller.of(admin.tenantId(), "ann", TenantRole.MEMBER)
+            .with(UUID.randomUUID(), PopulationRole.VIEWER);
+    var viewer =
+        Caller.of(admin.tenantId(), "eve", TenantRole.MEMBER)
+            .with(UUID.randomUUID(), PopulationRole.ADMINISTRATOR);
+    var stranger = Caller.of(UUID.randomUUID(), "ann", TenantRole.TENANT_ADMIN);
 
     assertThat(titles(creatorOnly)).hasSize(1);
     assertThat(titles(viewer)).isEmpty();
@@ -226,7 +231,9 @@ class ExpiryIntegrationTests {
     assertThat(entry.daysLeft()).isEqualTo(20);
     assertThat(entry.affected()).isEqualTo(ConnectionUse.Uses.NONE);
     assertThatThrownBy(() -> calendar.entries(admin, 0)).isInstanceOf(ProblemException.class);
-    var viewer = new Caller(admin.tenantId(), "eve", Role.VIEWER);
+    var viewer =
+        Caller.of(admin.tenantId(), "eve", TenantRole.MEMBER)
+            .with(UUID.randomUUID(), PopulationRole.VIEWER);
     assertThatThrownBy(() -> calendar.entries(viewer, 90)).isInstanceOf(ProblemException.class);
   }
 

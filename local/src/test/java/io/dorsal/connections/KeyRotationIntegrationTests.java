@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dorsal.access.Caller;
-import io.dorsal.access.Role;
+import io.dorsal.access.TenantRole;
 import io.dorsal.jobs.Migration;
 import io.dorsal.local.RoomsForTests;
 import io.dorsal.local.ServersForTests;
@@ -69,7 +69,7 @@ class KeyRotationIntegrationTests {
     Map<String, String> database = postgres.empty();
     Migration.run(database);
     try (var rooms = RoomsForTests.on(database, Rotating.class)) {
-      var admin = new Caller(UUID.randomUUID(), "ann", Role.TENANT_ADMIN);
+      var admin = Caller.of(UUID.randomUUID(), "ann", TenantRole.TENANT_ADMIN);
       var changes = rooms.getBean(ConnectionChanges.class);
       var access = rooms.getBean(BlobAccess.class);
       var jdbc = rooms.getBean(JdbcTemplate.class);

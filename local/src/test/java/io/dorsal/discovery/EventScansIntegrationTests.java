@@ -3,7 +3,7 @@ package io.dorsal.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dorsal.access.Caller;
-import io.dorsal.access.Role;
+import io.dorsal.access.TenantRole;
 import io.dorsal.connections.ConnectionsForTests;
 import io.dorsal.jobs.Migration;
 import io.dorsal.local.ClockForTests;
@@ -43,7 +43,7 @@ class EventScansIntegrationTests {
   private static ConfigurableApplicationContext rooms;
   private static ConfigurableApplicationContext secondHost;
 
-  private final Caller admin = new Caller(UUID.randomUUID(), "ann", Role.TENANT_ADMIN);
+  private final Caller admin = Caller.of(UUID.randomUUID(), "ann", TenantRole.TENANT_ADMIN);
   private final String container = "c" + UUID.randomUUID().toString().substring(0, 8);
 
   @BeforeAll

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.dorsal.access.Caller;
-import io.dorsal.access.Role;
+import io.dorsal.access.PopulationRole;
+import io.dorsal.access.TenantRole;
 import io.dorsal.connections.Connection;
 import io.dorsal.connections.ConnectionChanges;
 import io.dorsal.connections.ConnectionProblem;
@@ -41,7 +42,7 @@ class RegistrationIntegrationTests {
 
   private static ConfigurableApplicationContext rooms;
 
-  private final Caller admin = new Caller(UUID.randomUUID(), "ann", Role.TENANT_ADMIN);
+  private final Caller admin = Caller.of(UUID.randomUUID(), "ann", TenantRole.TENANT_ADMIN);
 
   @BeforeAll
   static void start(ServersForTests.Postgres postgres) {
@@ -61,7 +62,7 @@ class RegistrationIntegrationTests {
     refuses(
         GeneralProblem.NAME_TAKEN,
         () -> create(admin, " GRU\u0308NE wale ", SAS, List.of("photos")));
-    var other = new Caller(UUID.randomUUID(), "bob", Role.TENANT_ADMIN);
+    var other = Caller.of(UUID.randomUUID(), "bob", TenantRole.TENANT_ADMIN);
     assertThat(create(other, "gr\u00fcne wale", SAS, List.of("photos")).name())
         .isEqualTo("gr\u00fcne wale");
   }
@@ -138,7 +139,7 @@ class RegistrationIntegrationTests {
     Connection connection = connection();
     assertThat(fields(() -> register(connection, "a\0b"))).containsExactly("prefix");
     assertThat(register(connection, "\ud83d\udc0b".repeat(1_024)).source().prefix()).hasSize(2_048);
-    var stranger = new Caller(UUID.randomUUID(), "eve", Role.TENANT_ADMIN);
+    var stranger = Caller.of(UUID.randomUUID(), "eve", TenantRole.TENANT_ADMIN);
     refuses(
         GeneralProblem.NOT_FOUND,
         () ->
@@ -177,7 +178,9 @@ class RegistrationIntegrationTests {
     refuses(
         DiscoveryProblem.GLOB_INVALID,
         () -> scans.request(admin, request(source, List.of("a[b"), null, null)));
-    var viewer = new Caller(admin.tenantId(), "vic", Role.PROFESSIONAL);
+    var viewer =
+        Caller.of(admin.tenantId(), "vic", TenantRole.MEMBER)
+            .with(UUID.randomUUID(), PopulationRole.PROFESSIONAL);
     assertThat(
             catchThrowableOfType(
                     ProblemException.class,

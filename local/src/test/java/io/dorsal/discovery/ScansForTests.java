@@ -1,7 +1,7 @@
 package io.dorsal.discovery;
 
 import io.dorsal.access.Caller;
-import io.dorsal.access.Role;
+import io.dorsal.access.TenantRole;
 import io.dorsal.connections.ConnectionsForTests;
 import java.util.UUID;
 import org.springframework.context.ApplicationContext;
@@ -14,7 +14,7 @@ public final class ScansForTests {
 
   /** Somebody of a tenant of his own, who may do everything. */
   public static Caller someone() {
-    return new Caller(UUID.randomUUID(), "ann", Role.TENANT_ADMIN);
+    return Caller.of(UUID.randomUUID(), "ann", TenantRole.TENANT_ADMIN);
   }
 
   /** A scan in REQUESTED, of a source and a connection of its own. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.dorsal.access.Caller;
-import io.dorsal.access.Role;
+import io.dorsal.access.TenantRole;
 import io.dorsal.connections.ConnectionsForTests;
 import io.dorsal.jobs.Migration;
 import io.dorsal.local.ClockForTests;
@@ -44,7 +44,7 @@ class SchedulesIntegrationTests {
   private static ConfigurableApplicationContext rooms;
   private static ConfigurableApplicationContext secondHost;
 
-  private final Caller admin = new Caller(UUID.randomUUID(), "ann", Role.TENANT_ADMIN);
+  private final Caller admin = Caller.of(UUID.randomUUID(), "ann", TenantRole.TENANT_ADMIN);
 
   @BeforeAll
   static void start(ServersForTests.Postgres postgres) {
@@ -193,7 +193,7 @@ class SchedulesIntegrationTests {
   void aRemovedSourceHasNoScheduleAndAnotherTenantSeesNone() {
     RegisteredSource source = registered();
     set(source, "0 * * * *", "UTC");
-    var stranger = new Caller(UUID.randomUUID(), "eve", Role.TENANT_ADMIN);
+    var stranger = Caller.of(UUID.randomUUID(), "eve", TenantRole.TENANT_ADMIN);
     refuses(GeneralProblem.NOT_FOUND, () -> schedules().get(stranger, source.id()));
     refuses(GeneralProblem.NOT_FOUND, () -> schedules().runs(stranger, source.id(), null, 10));
     refuses(GeneralProblem.NOT_FOUND, () -> schedules().remove(stranger, source.id()));

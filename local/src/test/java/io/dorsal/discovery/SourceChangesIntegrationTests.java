@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.dorsal.access.Caller;
-import io.dorsal.access.Role;
+import io.dorsal.access.PopulationRole;
+import io.dorsal.access.TenantRole;
 import io.dorsal.connections.ConnectionsForTests;
 import io.dorsal.jobs.Migration;
 import io.dorsal.local.RoomsForTests;
@@ -38,7 +39,7 @@ class SourceChangesIntegrationTests {
 
   private static ConfigurableApplicationContext rooms;
 
-  private final Caller admin = new Caller(UUID.randomUUID(), "ann", Role.TENANT_ADMIN);
+  private final Caller admin = Caller.of(UUID.randomUUID(), "ann", TenantRole.TENANT_ADMIN);
 
   @BeforeAll
   static void start(ServersForTests.Postgres postgres) {
@@ -149,8 +150,10 @@ class SourceChangesIntegrationTests {
   @Test
   void onlyAnAdministratorOfTheTenantChangesOrRemoves() {
     RegisteredSource source = registered("");
-    var reader = new Caller(admin.tenantId(), "pro", Role.PROFESSIONAL);
-    var stranger = new Caller(UUID.randomUUID(), "eve", Role.TENANT_ADMIN);
+    var reader =
+        Caller.of(admin.tenantId(), "pro", TenantRole.MEMBER)
+            .with(UUID.randomUUID(), PopulationRole.PROFESSIONAL);
+    var stranger = Caller.of(UUID.randomUUID(), "eve", TenantRole.TENANT_ADMIN);
     assertThat(
             catchThrowableOfType(
                     ProblemException.class, () -> sources().remove(reader, source.id(), 0))

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dorsal.access.Caller;
-import io.dorsal.access.Role;
+import io.dorsal.access.PopulationRole;
+import io.dorsal.access.TenantRole;
 import io.dorsal.discovery.FormatSuggestions.Decision;
 import io.dorsal.jobs.Migration;
 import io.dorsal.local.RoomsForTests;
@@ -94,7 +95,9 @@ class SpreadsheetFormatsIntegrationTests {
     refused(
         "VALIDATION_FAILED",
         () -> formats.create(caller, new FormatRequest("Color", List.of("Date"), unknown)));
-    Caller reader = new Caller(caller.tenantId(), "bea", Role.PROFESSIONAL);
+    Caller reader =
+        Caller.of(caller.tenantId(), "bea", TenantRole.MEMBER)
+            .with(UUID.randomUUID(), PopulationRole.PROFESSIONAL);
     assertThat(formats.list(reader)).hasSize(1);
     refused("PERMISSION_DENIED", () -> formats.create(reader, format("Mine", "Date")));
     refused(

@@ -1,27 +1,117 @@
 package io.dorsal.access;
 
+import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Who asks, proven by a token.
+ * Who asks, and what that one may do now. Immutable.
  *
  * @param tenantId the tenant whose data the caller sees; everything else does not exist for it
- * @param subject the token's subject
- * @param role the highest role the token proves
+ * @param userId the user behind a token or a user's key; null for a service key or another system
+ * @param actor the name that records keep of who acted: the user's id, or that of the key or system
+ * @param role the role in the tenant
+ * @param operator whether the caller runs the platform, which shows no tenant's content
+ * @param populations the role in each population that the caller is a confirmed member of
+ * @param scopes what the token or key may be used for
  */
-public record Caller(UUID tenantId, String subject, Role role) {
+public record Caller(
+    UUID tenantId,
+    @Nullable UUID userId,
+    String actor,
+    TenantRole role,
+    boolean operator,
+    Map<UUID, PopulationRole> populations,
+    Set<Scope> scopes) {
+
+  public Caller {
+    populations = Map.copyOf(populations);
+    scopes = scopes.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(scopes));
+  }
+
+  /** A caller with every scope and no population. */
+  public static Caller of(UUID tenantId, String actor, TenantRole role) {
+    return new Caller(tenantId, null, actor, role, false, Map.of(), Scope.all());
+  }
+
+  /** The same caller with a role in a population. */
+  public Caller with(UUID population, PopulationRole its) {
+    Map<UUID, PopulationRole> more = new HashMap<>(populations);
+    more.put(population, its);
+    return new Caller(tenantId, userId, actor, role, operator, more, scopes);
+  }
 
   /**
-   * @throws ProblemException PERMISSION_DENIED where the caller's role is lower
+   * @throws ProblemException PERMISSION_DENIED where the caller's role in the tenant is lower
    */
-  public void require(Role needed, String action) {
+  public void require(TenantRole needed, String action) {
     if (!role.includes(needed)) {
-      throw new ProblemException(
-          AccessProblem.PERMISSION_DENIED,
-          action + " needs the role " + needed + ".",
-          Map.of("required_role", needed.name()));
+      throw denied(action, needed.name());
     }
+  }
+
+  /**
+   * For what belongs to no population: the role in any of them will do, and a tenant's
+   * administrator needs none.
+   *
+   * @throws ProblemException PERMISSION_DENIED where no role of the caller is as high
+   */
+  public void require(PopulationRole needed, String action) {
+    if (!holds(needed)) {
+      throw denied(action, needed.name());
+    }
+  }
+
+  /** Whether {@link #require(PopulationRole, String)} would pass. */
+  public boolean holds(PopulationRole needed) {
+    return isTenantAdmin() || populations.values().stream().anyMatch(its -> its.includes(needed));
+  }
+
+  /**
+   * For what belongs to a population.
+   *
+   * @param population null where the thing belongs to none
+   * @throws ProblemException NOT_FOUND where the caller is no member of it, PERMISSION_DENIED where
+   *     the role in it is lower
+   */
+  public void requireIn(@Nullable UUID population, PopulationRole needed, String action) {
+    if (!sees(population)) {
+      throw new ProblemException(GeneralProblem.NOT_FOUND, "It does not exist or is not visible.");
+    }
+    if (!holdsIn(population, needed)) {
+      throw denied(action, needed.name());
+    }
+  }
+
+  /** Whether {@link #requireIn} would pass. */
+  public boolean holdsIn(@Nullable UUID population, PopulationRole needed) {
+    return population == null
+        ? holds(needed)
+        : isTenantAdmin()
+            || Optional.ofNullable(populations.get(population))
+                .filter(its -> its.includes(needed))
+                .isPresent();
+  }
+
+  /** Whether things of this population exist for the caller. */
+  public boolean sees(@Nullable UUID population) {
+    return population == null || isTenantAdmin() || populations.containsKey(population);
+  }
+
+  private boolean isTenantAdmin() {
+    return role == TenantRole.TENANT_ADMIN;
+  }
+
+  private static ProblemException denied(String action, String needed) {
+    return new ProblemException(
+        AccessProblem.PERMISSION_DENIED,
+        action + " needs the role " + needed + ".",
+        Map.of("required_role", needed));
   }
 }

@@ -15,9 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Date;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -43,12 +41,12 @@ public class Tokens {
   }
 
   /**
-   * The caller an {@code Authorization} header proves.
+   * Whom an {@code Authorization} header names.
    *
    * @throws ProblemException AUTH_TOKEN_MISSING, AUTH_TOKEN_INVALID (with {@code details.reason})
    *     or IDENTITY_PROVIDER_UNAVAILABLE
    */
-  public Caller callerOf(@Nullable String authorization) {
+  public Identity identityOf(@Nullable String authorization) {
     if (authorization == null || authorization.isBlank()) {
       throw new ProblemException(
           AccessProblem.AUTH_TOKEN_MISSING, "The request carries no Authorization header.");
@@ -61,7 +59,7 @@ public class Tokens {
     requireSignature(token);
     requireTimes(token.claims());
     requireAudience(token.claims());
-    return callerOf(token.claims());
+    return identityOf(token.claims());
   }
 
   private void requireIssuer(JWTClaimsSet claims) {
@@ -129,23 +127,42 @@ public class Tokens {
     }
   }
 
-  private static Caller callerOf(JWTClaimsSet claims) {
+  private static Identity identityOf(JWTClaimsSet claims) {
     try {
       String tenant = claims.getStringClaim("tenant_id");
       String subject = claims.getSubject();
       if (tenant == null || subject == null || subject.isEmpty() || subject.length() > 255) {
         throw Refusals.invalid("CLAIM_MISSING", "The token lacks sub or tenant_id.");
       }
-      List<String> names = claims.getStringListClaim("roles");
-      Role role =
-          EnumSet.allOf(Role.class).stream()
-              .filter(candidate -> names != null && names.contains(candidate.name()))
-              .max(Comparator.naturalOrder())
-              .orElse(Role.VIEWER);
-      return new Caller(UUID.fromString(tenant), subject, role);
+      String client = claims.getStringClaim("client_id");
+      return new Identity(
+          claims.getIssuer(),
+          subject,
+          UUID.fromString(tenant),
+          claims.getStringClaim("email"),
+          Boolean.TRUE.equals(claims.getBooleanClaim("email_verified")),
+          claims.getStringClaim("name"),
+          claims.getStringListClaim("groups"),
+          scopes(claims.getStringClaim("scope")),
+          client == null ? claims.getStringClaim("azp") : client,
+          texts(claims, "amr"),
+          actor(claims.getJSONObjectClaim("act")),
+          texts(claims, "roles"));
     } catch (ParseException | IllegalArgumentException e) {
-      throw Refusals.invalid(
-          "CLAIM_MISSING", "The claims tenant_id and roles have the wrong form.");
+      throw Refusals.invalid("CLAIM_MISSING", "A claim has the wrong form.");
     }
+  }
+
+  private static @Nullable List<String> scopes(@Nullable String scope) {
+    return scope == null || scope.isBlank() ? null : List.of(scope.strip().split(" +"));
+  }
+
+  private static List<String> texts(JWTClaimsSet claims, String name) throws ParseException {
+    List<String> texts = claims.getStringListClaim(name);
+    return texts == null ? List.of() : List.copyOf(texts);
+  }
+
+  private static @Nullable String actor(@Nullable Map<String, Object> act) {
+    return act != null && act.get("sub") instanceof String subject ? subject : null;
   }
 }

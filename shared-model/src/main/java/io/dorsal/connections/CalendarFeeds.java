@@ -1,7 +1,8 @@
 package io.dorsal.connections;
 
 import io.dorsal.access.Caller;
-import io.dorsal.access.Role;
+import io.dorsal.access.PopulationRole;
+import io.dorsal.access.TenantRole;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ public class CalendarFeeds {
 
   /** A new token for the caller, shown this once; the one before opens nothing any more. */
   public String issue(Caller caller) {
-    caller.require(Role.ADMINISTRATOR, "Reading the expiry calendar");
+    caller.require(PopulationRole.ADMINISTRATOR, "Reading the expiry calendar");
     byte[] bytes = new byte[TOKEN_BYTES];
     random.nextBytes(bytes);
     String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -48,7 +49,7 @@ public class CalendarFeeds {
             do update set role = :role, token_hash = :hash, created_at = :now
             """)
         .param("tenant", caller.tenantId())
-        .param("subject", caller.subject())
+        .param("subject", caller.actor())
         .param("role", caller.role().name())
         .param("hash", hash(token))
         .param("now", clock.instant().atOffset(ZoneOffset.UTC))
@@ -59,7 +60,7 @@ public class CalendarFeeds {
   /** Takes the caller's token back; without one nothing happens. */
   public void revoke(Caller caller) {
     jdbc.sql("delete from calendar_feed where tenant_id = ? and subject = ?")
-        .params(caller.tenantId(), caller.subject())
+        .params(caller.tenantId(), caller.actor())
         .update();
   }
 
@@ -73,10 +74,11 @@ public class CalendarFeeds {
         .param(hash(token == null ? "" : token))
         .query(
             (row, number) ->
-                new Caller(
-                    row.getObject("tenant_id", UUID.class),
-                    row.getString("subject"),
-                    Role.valueOf(row.getString("role"))))
+                Caller.of(
+                        row.getObject("tenant_id", UUID.class),
+                        row.getString("subject"),
+                        TenantRole.valueOf(row.getString("role")))
+                    .with(new UUID(0, 0), PopulationRole.ADMINISTRATOR))
         .optional()
         .orElseThrow(
             () -> new ProblemException(GeneralProblem.NOT_FOUND, "There is no such calendar."));

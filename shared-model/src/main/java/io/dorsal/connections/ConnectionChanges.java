@@ -1,7 +1,7 @@
 package io.dorsal.connections;
 
 import io.dorsal.access.Caller;
-import io.dorsal.access.Role;
+import io.dorsal.access.TenantRole;
 import io.dorsal.operations.Notices;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
@@ -69,7 +69,7 @@ public class ConnectionChanges {
    *     text
    */
   public Connection create(Caller caller, ConnectionRequest request) {
-    caller.require(Role.TENANT_ADMIN, "Creating a connection");
+    caller.require(TenantRole.TENANT_ADMIN, "Creating a connection");
     WantedConnection wanted = WantedConnection.of(request, settings);
     requireFreeName(caller.tenantId(), wanted.name());
     Connection blank = wanted.blank(caller, clock.instant());
@@ -85,7 +85,7 @@ public class ConnectionChanges {
    */
   public Connection replaceSecret(
       Caller caller, UUID id, int expectedVersion, @Nullable String secret) {
-    caller.require(Role.TENANT_ADMIN, "Replacing a secret");
+    caller.require(TenantRole.TENANT_ADMIN, "Replacing a secret");
     Connection known = seen(caller, id, expectedVersion);
     var validation = new Validation();
     if (known.authType() == AuthType.MANAGED_IDENTITY) {
@@ -112,7 +112,7 @@ public class ConnectionChanges {
    *     ACCOUNT_MISMATCH, CONNECTION_IN_USE where the account of a used connection would change
    */
   public Connection change(Caller caller, UUID id, int expectedVersion, ConnectionChange change) {
-    caller.require(Role.TENANT_ADMIN, "Changing a connection");
+    caller.require(TenantRole.TENANT_ADMIN, "Changing a connection");
     Connection known = seen(caller, id, expectedVersion);
     validate(change);
     Connection changed = known;
@@ -185,7 +185,7 @@ public class ConnectionChanges {
    *     active
    */
   public void delete(Caller caller, UUID id, int expectedVersion) {
-    caller.require(Role.TENANT_ADMIN, "Deleting a connection");
+    caller.require(TenantRole.TENANT_ADMIN, "Deleting a connection");
     Connection known = seen(caller, id, expectedVersion);
     transaction.executeWithoutResult(
         status -> {
@@ -215,7 +215,7 @@ public class ConnectionChanges {
 
   private Connection saved(@Nullable Connection before, Connection after, Caller caller) {
     try {
-      return transaction.execute(status -> states.saved(before, after, caller.subject()));
+      return transaction.execute(status -> states.saved(before, after, caller.actor()));
     } catch (DuplicateKeyException e) {
       throw nameTaken(after.name());
     } catch (OptimisticLockingFailureException e) {

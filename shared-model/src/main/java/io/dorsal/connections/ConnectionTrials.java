@@ -1,7 +1,7 @@
 package io.dorsal.connections;
 
 import io.dorsal.access.Caller;
-import io.dorsal.access.Role;
+import io.dorsal.access.TenantRole;
 import io.dorsal.problem.ProblemException;
 import java.time.Clock;
 import org.springframework.stereotype.Component;
@@ -27,7 +27,7 @@ public class ConnectionTrials {
    * @throws ProblemException VALIDATION_FAILED, or what is wrong with the rest of the request
    */
   public DoctorReport tryOut(Caller caller, ConnectionRequest request) {
-    caller.require(Role.TENANT_ADMIN, "Trying a connection");
+    caller.require(TenantRole.TENANT_ADMIN, "Trying a connection");
     try {
       WantedConnection wanted = WantedConnection.of(request, settings);
       Connection blank = wanted.blank(caller, clock.instant());

@@ -1,7 +1,7 @@
 package io.dorsal.connections;
 
 import io.dorsal.access.Caller;
-import io.dorsal.access.Role;
+import io.dorsal.access.PopulationRole;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import java.util.List;
@@ -22,7 +22,7 @@ public class Connections {
    * @throws ProblemException NOT_FOUND, also for another tenant's id
    */
   public Connection get(Caller caller, UUID id) {
-    caller.require(Role.ADMINISTRATOR, "Reading connections");
+    caller.require(PopulationRole.ADMINISTRATOR, "Reading connections");
     return rows.findByIdAndTenantIdAndDeletedAtIsNull(id, caller.tenantId())
         .orElseThrow(
             () ->
@@ -32,7 +32,7 @@ public class Connections {
 
   /** The connections of the caller's tenant, by name. */
   public List<Connection> list(Caller caller, ConnectionFilter filter) {
-    caller.require(Role.ADMINISTRATOR, "Reading connections");
+    caller.require(PopulationRole.ADMINISTRATOR, "Reading connections");
     return rows.findByTenantIdAndDeletedAtIsNullOrderByNameKeyAscIdAsc(caller.tenantId()).stream()
         .filter(filter::takes)
         .toList();

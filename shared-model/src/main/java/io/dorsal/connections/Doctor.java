@@ -1,7 +1,7 @@
 package io.dorsal.connections;
 
 import io.dorsal.access.Caller;
-import io.dorsal.access.Role;
+import io.dorsal.access.PopulationRole;
 import io.dorsal.operations.StateChange;
 import io.dorsal.operations.TraceContext;
 import io.dorsal.problem.GeneralProblem;
@@ -76,8 +76,8 @@ public class Doctor {
    * @throws ProblemException NOT_FOUND, also for another tenant's id
    */
   public DoctorReport check(Caller caller, UUID id) {
-    caller.require(Role.ADMINISTRATOR, "Checking a connection");
-    return checked(known(caller, id), caller.subject());
+    caller.require(PopulationRole.ADMINISTRATOR, "Checking a connection");
+    return checked(known(caller, id), caller.actor());
   }
 
   /**
@@ -86,7 +86,7 @@ public class Doctor {
    * @throws ProblemException NOT_FOUND, also for another tenant's id
    */
   public List<DoctorReport> reports(Caller caller, UUID id) {
-    caller.require(Role.ADMINISTRATOR, "Reading connections");
+    caller.require(PopulationRole.ADMINISTRATOR, "Reading connections");
     Connection known = known(caller, id);
     return reports.of(known.tenantId(), known.id());
   }

@@ -1,7 +1,7 @@
 package io.dorsal.connections;
 
 import io.dorsal.access.Caller;
-import io.dorsal.access.Role;
+import io.dorsal.access.PopulationRole;
 import io.dorsal.problem.ProblemException;
 import io.dorsal.problem.Validation;
 import java.time.Clock;
@@ -52,7 +52,7 @@ public class ExpiryCalendar {
    * @throws ProblemException VALIDATION_FAILED, PERMISSION_DENIED
    */
   public List<Entry> entries(Caller caller, int days) {
-    caller.require(Role.ADMINISTRATOR, "Reading the expiry calendar");
+    caller.require(PopulationRole.ADMINISTRATOR, "Reading the expiry calendar");
     new Validation()
         .check(days >= 1 && days <= MOST_DAYS, "days", "OUT_OF_RANGE", "days must be 1 to 3,650.")
         .orThrow();

@@ -1,6 +1,6 @@
 package io.dorsal.connections;
 
-import io.dorsal.access.Role;
+import io.dorsal.access.TenantRole;
 import io.dorsal.operations.NewNotice;
 import io.dorsal.operations.Notices;
 import io.dorsal.operations.StateChange;
@@ -80,7 +80,7 @@ public class ExpiryWatch {
         connection.tenantId(),
         key,
         NOTICE,
-        Role.TENANT_ADMIN,
+        TenantRole.TENANT_ADMIN,
         connection.createdBy(),
         "The secret of "
             + connection.name()

@@ -66,7 +66,7 @@ record WantedConnection(
         Capabilities.UNKNOWN,
         null,
         null,
-        caller.subject(),
+        caller.actor(),
         now,
         now,
         null);

@@ -49,7 +49,7 @@ class FormatRows {
         .param("headers", headers.toArray(String[]::new))
         .param("headings", Headings.keys(headers).toArray(String[]::new))
         .param("mapping", json.writeValueAsString(mapping))
-        .param("subject", caller.subject())
+        .param("subject", caller.actor())
         .update();
   }
 
@@ -151,7 +151,7 @@ class FormatRows {
         .param("tenant", caller.tenantId())
         .param("scan", scan.id())
         .param("decision", decision)
-        .param("subject", caller.subject())
+        .param("subject", caller.actor())
         .update();
   }
 

@@ -1,7 +1,7 @@
 package io.dorsal.discovery;
 
 import io.dorsal.access.Caller;
-import io.dorsal.access.Role;
+import io.dorsal.access.PopulationRole;
 import io.dorsal.operations.Journal;
 import io.dorsal.operations.StateChange;
 import io.dorsal.problem.GeneralProblem;
@@ -39,7 +39,7 @@ public class FormatSuggestions {
   @Transactional(readOnly = true)
   public List<FormatSuggestion> list(Caller caller, UUID scanId) {
     Scan scan = scan(caller, scanId);
-    caller.require(Role.PROFESSIONAL, "Reading format suggestions");
+    caller.require(PopulationRole.PROFESSIONAL, "Reading format suggestions");
     return rows.suggestions(scan);
   }
 
@@ -50,7 +50,7 @@ public class FormatSuggestions {
   @Transactional
   public void decide(Caller caller, UUID scanId, UUID key, Decision decision) {
     Scan scan = scan(caller, scanId);
-    caller.require(Role.ADMINISTRATOR, "Deciding on format suggestions");
+    caller.require(PopulationRole.ADMINISTRATOR, "Deciding on format suggestions");
     FormatSuggestion suggestion =
         rows.suggestions(scan).stream()
             .filter(each -> each.key().equals(key))
@@ -68,7 +68,7 @@ public class FormatSuggestions {
             key,
             suggestion.decision(),
             decision.name(),
-            caller.subject(),
+            caller.actor(),
             Map.of("source_id", scan.sourceId(), "scan_id", scanId)));
   }
 

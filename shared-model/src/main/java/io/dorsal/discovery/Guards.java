@@ -1,7 +1,7 @@
 package io.dorsal.discovery;
 
 import io.dorsal.access.Caller;
-import io.dorsal.access.Role;
+import io.dorsal.access.PopulationRole;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import io.dorsal.problem.Validation;
@@ -46,7 +46,7 @@ public class Guards {
                 () ->
                     new ProblemException(
                         GeneralProblem.NOT_FOUND, "There is no scan with this id."));
-    caller.require(Role.ADMINISTRATOR, "Deciding about missing files");
+    caller.require(PopulationRole.ADMINISTRATOR, "Deciding about missing files");
     boolean confirmed = CONFIRM.equals(decision);
     new Validation()
         .check(
@@ -57,7 +57,7 @@ public class Guards {
         .orThrow();
     Scan held = progress.locked(scan);
     MissingGuard guard = guards.findById(scanId).orElseThrow(() -> nothingHeld(held));
-    settlement.decide(held, guard, confirmed, caller.subject());
+    settlement.decide(held, guard, confirmed, caller.actor());
   }
 
   private static ProblemException nothingHeld(Scan scan) {

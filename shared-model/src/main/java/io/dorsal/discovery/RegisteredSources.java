@@ -1,7 +1,7 @@
 package io.dorsal.discovery;
 
 import io.dorsal.access.Caller;
-import io.dorsal.access.Role;
+import io.dorsal.access.PopulationRole;
 import io.dorsal.connections.Connection;
 import io.dorsal.connections.Connections;
 import io.dorsal.operations.Journal;
@@ -60,7 +60,7 @@ public class RegisteredSources {
    */
   @Transactional
   public Registered register(Caller caller, SourceRequest request) {
-    caller.require(Role.ADMINISTRATOR, "Registering a source");
+    caller.require(PopulationRole.ADMINISTRATOR, "Registering a source");
     SourceRules.check(request);
     Connection connection = connections.get(caller, Objects.requireNonNull(request.connectionId()));
     String container = Objects.requireNonNull(request.container());
@@ -87,7 +87,7 @@ public class RegisteredSources {
             request.populationId(),
             SourceState.ACTIVE,
             0,
-            caller.subject(),
+            caller.actor(),
             clock.instant());
     List<RegisteredSource> others = kept(caller);
     var overlaps = others.stream().filter(source::overlaps).map(RegisteredSource::id).toList();
@@ -131,7 +131,7 @@ public class RegisteredSources {
    */
   @Transactional
   public RegisteredSource change(Caller caller, UUID id, int version, SourceChange change) {
-    caller.require(Role.ADMINISTRATOR, "Changing a source");
+    caller.require(PopulationRole.ADMINISTRATOR, "Changing a source");
     SourceRules.check(change);
     RegisteredSource before = held(caller, id, version);
     RegisteredSource after = before;
@@ -162,7 +162,7 @@ public class RegisteredSources {
    */
   @Transactional
   public void remove(Caller caller, UUID id, int version) {
-    caller.require(Role.ADMINISTRATOR, "Removing a source");
+    caller.require(PopulationRole.ADMINISTRATOR, "Removing a source");
     // A refusal brings it back.
     schedules.hold(id, caller.tenantId()).ifPresent(schedules::delete);
     RegisteredSource before = held(caller, id, version);
@@ -192,7 +192,7 @@ public class RegisteredSources {
             saved.id(),
             before.state().name(),
             saved.state().name(),
-            caller.subject(),
+            caller.actor(),
             Map.of("name", saved.name(), "on_new_files", saved.onNewFiles())));
     return saved;
   }
@@ -217,14 +217,14 @@ public class RegisteredSources {
   public SourceView get(Caller caller, UUID id) {
     var found =
         rows.findByIdAndTenantId(id, caller.tenantId()).orElseThrow(RegisteredSources::notFound);
-    caller.require(Role.PROFESSIONAL, "Reading sources");
+    caller.require(PopulationRole.PROFESSIONAL, "Reading sources");
     return views(List.of(found)).getFirst();
   }
 
   /** The sources of the caller's tenant, by name, without those removed. */
   @Transactional(readOnly = true)
   public List<RegisteredSource> list(Caller caller) {
-    caller.require(Role.PROFESSIONAL, "Reading sources");
+    caller.require(PopulationRole.PROFESSIONAL, "Reading sources");
     return kept(caller);
   }
 

@@ -1,7 +1,7 @@
 package io.dorsal.discovery;
 
 import io.dorsal.access.Caller;
-import io.dorsal.access.Role;
+import io.dorsal.access.PopulationRole;
 import io.dorsal.discovery.metadata.FileClass;
 import io.dorsal.discovery.patterns.PatternType;
 import io.dorsal.problem.GeneralProblem;
@@ -53,7 +53,7 @@ public class ScanResults {
    * @throws ProblemException NOT_FOUND, also for another tenant's id
    */
   public ScanSummary summary(Caller caller, UUID scanId) {
-    return summaries.of(scan(caller, scanId), caller.role().includes(Role.PROFESSIONAL));
+    return summaries.of(scan(caller, scanId), caller.holds(PopulationRole.PROFESSIONAL));
   }
 
   /**
@@ -119,7 +119,7 @@ public class ScanResults {
    */
   public ResultPage<LogLine> log(Caller caller, UUID scanId, @Nullable String after, int limit) {
     Scan scan = scan(caller, scanId);
-    caller.require(Role.PROFESSIONAL, "Reading the log of a scan");
+    caller.require(PopulationRole.PROFESSIONAL, "Reading the log of a scan");
     if (after != null && !after.matches("[0-9]{1,18}")) {
       throw new ProblemException(
           GeneralProblem.PAGE_CURSOR_INVALID, "The cursor is not one of this list.");
@@ -153,7 +153,7 @@ public class ScanResults {
   private Scan named(Caller caller, UUID id) {
     // Whether the scan exists comes first: another tenant's is 404 for every role.
     Scan scan = scan(caller, id);
-    caller.require(Role.PROFESSIONAL, READING_NAMES);
+    caller.require(PopulationRole.PROFESSIONAL, READING_NAMES);
     return scan;
   }
 

@@ -1,7 +1,7 @@
 package io.dorsal.discovery;
 
 import io.dorsal.access.Caller;
-import io.dorsal.access.Role;
+import io.dorsal.access.PopulationRole;
 import io.dorsal.connections.ConnectionRepaired;
 import io.dorsal.connections.Doctor;
 import io.dorsal.discovery.metadata.FileClass;
@@ -71,7 +71,7 @@ public class Scans {
    */
   @Transactional
   public Scan request(Caller caller, ScanRequest request) {
-    caller.require(Role.ADMINISTRATOR, "Starting a scan");
+    caller.require(PopulationRole.ADMINISTRATOR, "Starting a scan");
     ScanMode mode = validated(request);
     RegisteredSource source =
         sources
@@ -104,7 +104,7 @@ public class Scans {
         !Boolean.FALSE.equals(request.builtinExcludes()),
         classes == null || classes.isEmpty() ? allClasses() : classes,
         Boolean.TRUE.equals(request.reinspect()),
-        caller.subject());
+        caller.actor());
   }
 
   static List<String> allClasses() {
@@ -204,9 +204,9 @@ public class Scans {
    */
   @Transactional
   public ScanView cancel(Caller caller, UUID id) {
-    caller.require(Role.ADMINISTRATOR, "Canceling a scan");
+    caller.require(PopulationRole.ADMINISTRATOR, "Canceling a scan");
     Scan scan = progress.locked(scan(caller, id));
-    states.changed(scan, scan.cancel(clock.instant()), caller.subject());
+    states.changed(scan, scan.cancel(clock.instant()), caller.actor());
     return view(scan(caller, id));
   }
 
@@ -217,7 +217,7 @@ public class Scans {
    * @throws ProblemException NOT_FOUND, SCAN_STATE, CONNECTION_BROKEN, SCAN_ALREADY_RUNNING
    */
   public ScanView resume(Caller caller, UUID id) {
-    caller.require(Role.ADMINISTRATOR, "Resuming a scan");
+    caller.require(PopulationRole.ADMINISTRATOR, "Resuming a scan");
     Scan paused = scan(caller, id);
     if (paused.state() == ScanState.PAUSED_AUTH) {
       RegisteredSource source = sources.findById(paused.sourceId()).orElseThrow();
@@ -231,7 +231,7 @@ public class Scans {
     Scan resumed = scan.resume();
     requireScannable(sources.findById(scan.sourceId()).orElseThrow());
     try {
-      starts.send(states.changed(scan, resumed, caller.subject()));
+      starts.send(states.changed(scan, resumed, caller.actor()));
     } catch (DuplicateKeyException e) {
       throw new ProblemException(
           DiscoveryProblem.SCAN_ALREADY_RUNNING, "Another scan of this source is active.", e);
@@ -246,11 +246,11 @@ public class Scans {
    */
   @Transactional
   public void delete(Caller caller, UUID id) {
-    caller.require(Role.ADMINISTRATOR, "Deleting a scan");
+    caller.require(PopulationRole.ADMINISTRATOR, "Deleting a scan");
     Scan scan = progress.locked(scan(caller, id));
     scan.requireFinal();
     leases.forget(id);
-    states.deleted(scan, caller.subject());
+    states.deleted(scan, caller.actor());
   }
 
   @EventListener

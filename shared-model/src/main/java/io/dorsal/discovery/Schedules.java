@@ -1,7 +1,7 @@
 package io.dorsal.discovery;
 
 import io.dorsal.access.Caller;
-import io.dorsal.access.Role;
+import io.dorsal.access.PopulationRole;
 import io.dorsal.operations.Journal;
 import io.dorsal.operations.StateChange;
 import io.dorsal.problem.GeneralProblem;
@@ -46,7 +46,7 @@ public class Schedules {
    */
   @Transactional
   public SourceSchedule set(Caller caller, UUID sourceId, ScheduleRequest request) {
-    caller.require(Role.ADMINISTRATOR, "Setting a schedule");
+    caller.require(PopulationRole.ADMINISTRATOR, "Setting a schedule");
     rows.hold(sourceId, caller.tenantId());
     RegisteredSource source = kept(caller, sourceId);
     Optional<SourceSchedule> before = rows.findBySourceIdAndTenantId(sourceId, caller.tenantId());
@@ -104,7 +104,7 @@ public class Schedules {
         ScanMode.valueOf(mode),
         enabled,
         enabled ? SourceSchedule.next(cron, zone, now) : null,
-        caller.subject(),
+        caller.actor(),
         now);
   }
 
@@ -115,7 +115,7 @@ public class Schedules {
   public SourceSchedule get(Caller caller, UUID sourceId) {
     SourceSchedule found =
         rows.findBySourceIdAndTenantId(sourceId, caller.tenantId()).orElseThrow(() -> none());
-    caller.require(Role.PROFESSIONAL, "Reading schedules");
+    caller.require(PopulationRole.PROFESSIONAL, "Reading schedules");
     return found;
   }
 
@@ -124,7 +124,7 @@ public class Schedules {
    */
   @Transactional
   public void remove(Caller caller, UUID sourceId) {
-    caller.require(Role.ADMINISTRATOR, "Removing a schedule");
+    caller.require(PopulationRole.ADMINISTRATOR, "Removing a schedule");
     SourceSchedule found = rows.hold(sourceId, caller.tenantId()).orElseThrow(() -> none());
     rows.delete(found);
     journal(caller, sourceId, found.state(), "REMOVED");
@@ -142,7 +142,7 @@ public class Schedules {
     if (sources.findByIdAndTenantId(sourceId, caller.tenantId()).isEmpty()) {
       throw new ProblemException(GeneralProblem.NOT_FOUND, "There is no source with this id.");
     }
-    caller.require(Role.PROFESSIONAL, "Reading schedules");
+    caller.require(PopulationRole.PROFESSIONAL, "Reading schedules");
     return runs.of(sourceId, before, limit);
   }
 
@@ -164,7 +164,7 @@ public class Schedules {
             sourceId,
             from,
             to,
-            caller.subject(),
+            caller.actor(),
             Map.of()));
   }
 

@@ -1,7 +1,7 @@
 package io.dorsal.discovery;
 
 import io.dorsal.access.Caller;
-import io.dorsal.access.Role;
+import io.dorsal.access.PopulationRole;
 import io.dorsal.discovery.contents.Headings;
 import io.dorsal.operations.Journal;
 import io.dorsal.operations.StateChange;
@@ -51,7 +51,7 @@ public class SpreadsheetFormats {
    * @throws ProblemException PERMISSION_DENIED, VALIDATION_FAILED, NAME_TAKEN
    */
   public SpreadsheetFormat create(Caller caller, FormatRequest request) {
-    caller.require(Role.ADMINISTRATOR, "Changing spreadsheet formats");
+    caller.require(PopulationRole.ADMINISTRATOR, "Changing spreadsheet formats");
     Map<String, String> mapping = validated(request);
     UUID id = UUID.randomUUID();
     try {
@@ -69,7 +69,7 @@ public class SpreadsheetFormats {
    */
   public SpreadsheetFormat change(Caller caller, UUID id, int seen, FormatRequest request) {
     SpreadsheetFormat format = get(caller, id);
-    caller.require(Role.ADMINISTRATOR, "Changing spreadsheet formats");
+    caller.require(PopulationRole.ADMINISTRATOR, "Changing spreadsheet formats");
     Map<String, String> mapping = validated(request);
     requireSeen(format, seen);
     try {
@@ -88,7 +88,7 @@ public class SpreadsheetFormats {
    */
   public void delete(Caller caller, UUID id, int seen) {
     SpreadsheetFormat format = get(caller, id);
-    caller.require(Role.ADMINISTRATOR, "Changing spreadsheet formats");
+    caller.require(PopulationRole.ADMINISTRATOR, "Changing spreadsheet formats");
     requireSeen(format, seen);
     if (!rows.delete(caller, id, seen)) {
       throw stale();
@@ -107,14 +107,14 @@ public class SpreadsheetFormats {
                 () ->
                     new ProblemException(
                         GeneralProblem.NOT_FOUND, "There is no spreadsheet format with this id."));
-    caller.require(Role.PROFESSIONAL, "Reading spreadsheet formats");
+    caller.require(PopulationRole.PROFESSIONAL, "Reading spreadsheet formats");
     return format;
   }
 
   /** All of the caller's tenant, by name. */
   @Transactional(readOnly = true)
   public List<SpreadsheetFormat> list(Caller caller) {
-    caller.require(Role.PROFESSIONAL, "Reading spreadsheet formats");
+    caller.require(PopulationRole.PROFESSIONAL, "Reading spreadsheet formats");
     return rows.all(caller.tenantId());
   }
 
@@ -202,7 +202,7 @@ public class SpreadsheetFormats {
             id,
             from,
             to,
-            caller.subject(),
+            caller.actor(),
             Map.of()));
   }
 }

@@ -1,6 +1,6 @@
 package io.dorsal.operations;
 
-import io.dorsal.access.Role;
+import io.dorsal.access.TenantRole;
 import java.util.UUID;
 
 /**
@@ -13,7 +13,7 @@ public record NewNotice(
     UUID tenantId,
     String key,
     String kind,
-    Role forRole,
+    TenantRole forRole,
     String forSubject,
     String title,
     String body,

@@ -1,7 +1,7 @@
 package io.dorsal.operations;
 
 import io.dorsal.access.Caller;
-import io.dorsal.access.Role;
+import io.dorsal.access.TenantRole;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import java.sql.ResultSet;
@@ -87,7 +87,7 @@ public class Notices {
                 + SEEN
                 + "order by n.created_at desc, n.id desc limit 500")
         .param("tenant", caller.tenantId())
-        .param("subject", caller.subject())
+        .param("subject", caller.actor())
         .param("roles", roles(caller))
         .query((row, number) -> notice(row))
         .list();
@@ -116,7 +116,7 @@ public class Notices {
         jdbc.sql("select count(*) from notice n where n.id = :id and " + SEEN)
                 .param("id", id)
                 .param("tenant", caller.tenantId())
-                .param("subject", caller.subject())
+                .param("subject", caller.actor())
                 .param("roles", roles(caller))
                 .query(Long.class)
                 .single()
@@ -127,16 +127,16 @@ public class Notices {
     jdbc.sql("insert into notice_read values (:id, :tenant, :subject, :now) on conflict do nothing")
         .param("id", id)
         .param("tenant", caller.tenantId())
-        .param("subject", caller.subject())
+        .param("subject", caller.actor())
         .param("now", now())
         .update();
   }
 
   /** What is for a role is for everybody above it as well. */
   private static List<String> roles(Caller caller) {
-    return Arrays.stream(Role.values())
+    return Arrays.stream(TenantRole.values())
         .filter(role -> caller.role().includes(role))
-        .map(Role::name)
+        .map(TenantRole::name)
         .toList();
   }
 

@@ -4,29 +4,62 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class RoleTests {
 
+  private static final UUID ORCAS = UUID.randomUUID();
+  private static final UUID HUMPBACKS = UUID.randomUUID();
+
   @Test
   void higherRolesIncludeLowerOnes() {
-    assertThat(Role.TENANT_ADMIN.includes(Role.ADMINISTRATOR)).isTrue();
-    assertThat(Role.ADMINISTRATOR.includes(Role.ADMINISTRATOR)).isTrue();
-    assertThat(Role.PROFESSIONAL.includes(Role.ADMINISTRATOR)).isFalse();
-    assertThat(Role.VIEWER.includes(Role.EXPERT)).isFalse();
+    assertThat(TenantRole.TENANT_ADMIN.includes(TenantRole.AUDITOR)).isTrue();
+    assertThat(TenantRole.MEMBER.includes(TenantRole.AUDITOR)).isFalse();
+    assertThat(PopulationRole.ADMINISTRATOR.includes(PopulationRole.ADMINISTRATOR)).isTrue();
+    assertThat(PopulationRole.PROFESSIONAL.includes(PopulationRole.ADMINISTRATOR)).isFalse();
   }
 
   @Test
   void refusalNamesTheRoleThatIsNeeded() {
-    var expert = new Caller(UUID.randomUUID(), "ann", Role.EXPERT);
-    assertThatCode(() -> expert.require(Role.VIEWER, "Looking")).doesNotThrowAnyException();
-    var refusal =
-        catchThrowableOfType(
-            ProblemException.class, () -> expert.require(Role.ADMINISTRATOR, "Starting a scan"));
+    var expert = member().with(ORCAS, PopulationRole.EXPERT);
+    assertThatCode(() -> expert.require(PopulationRole.VIEWER, "Looking"))
+        .doesNotThrowAnyException();
+    var refusal = refusal(() -> expert.require(PopulationRole.ADMINISTRATOR, "Starting a scan"));
     assertThat(refusal.problem()).isEqualTo(AccessProblem.PERMISSION_DENIED);
     assertThat(refusal.details()).containsEntry("required_role", "ADMINISTRATOR");
     assertThat(refusal.detail()).isEqualTo("Starting a scan needs the role ADMINISTRATOR.");
+    assertThat(refusal(() -> expert.require(TenantRole.AUDITOR, "Reading")).problem())
+        .isEqualTo(AccessProblem.PERMISSION_DENIED);
+  }
+
+  @Test
+  void rolesHoldInTheirOwnPopulationAndWhereThereIsNone() {
+    var expert = member().with(ORCAS, PopulationRole.EXPERT);
+    assertThat(expert.holdsIn(null, PopulationRole.EXPERT)).isTrue();
+    assertThat(expert.holdsIn(ORCAS, PopulationRole.EXPERT)).isTrue();
+    assertThat(refusal(() -> expert.requireIn(ORCAS, PopulationRole.PROFESSIONAL, "It")).problem())
+        .isEqualTo(AccessProblem.PERMISSION_DENIED);
+    assertThat(refusal(() -> expert.requireIn(HUMPBACKS, PopulationRole.VIEWER, "It")).problem())
+        .isEqualTo(GeneralProblem.NOT_FOUND);
+  }
+
+  @Test
+  void tenantAdministratorsNeedNoPopulation() {
+    var admin = Caller.of(UUID.randomUUID(), "ann", TenantRole.TENANT_ADMIN);
+    assertThatCode(() -> admin.requireIn(ORCAS, PopulationRole.ADMINISTRATOR, "It"))
+        .doesNotThrowAnyException();
+    assertThat(member().holds(PopulationRole.VIEWER)).isFalse();
+  }
+
+  private static Caller member() {
+    return Caller.of(UUID.randomUUID(), "ann", TenantRole.MEMBER);
+  }
+
+  private static ProblemException refusal(ThrowingCallable call) {
+    return catchThrowableOfType(ProblemException.class, call);
   }
 }

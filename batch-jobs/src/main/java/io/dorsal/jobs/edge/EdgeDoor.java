@@ -3,7 +3,7 @@ package io.dorsal.jobs.edge;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.dorsal.access.Caller;
-import io.dorsal.access.Tokens;
+import io.dorsal.access.Callers;
 import io.dorsal.operations.Redactor;
 import io.dorsal.operations.TraceContext;
 import io.dorsal.problem.Category;
@@ -42,12 +42,12 @@ class EdgeDoor implements HttpHandler {
   private static final Pattern SCAN_EVENTS = Pattern.compile("/api/v1/scans/([^/]+)/events");
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
 
-  private final Tokens tokens;
+  private final Callers callers;
   private final ScanStreams streams;
   private final Semaphore places;
 
-  EdgeDoor(Tokens tokens, ScanStreams streams, EdgeSettings settings) {
-    this.tokens = tokens;
+  EdgeDoor(Callers callers, ScanStreams streams, EdgeSettings settings) {
+    this.callers = callers;
     this.streams = streams;
     this.places = new Semaphore(settings.streams());
   }
@@ -97,7 +97,7 @@ class EdgeDoor implements HttpHandler {
       exchange.getResponseHeaders().set("Allow", "GET");
       throw new ProblemException(GeneralProblem.METHOD_NOT_ALLOWED, "A stream is read by GET.");
     }
-    Caller caller = tokens.callerOf(exchange.getRequestHeaders().getFirst("Authorization"));
+    Caller caller = callers.of(exchange.getRequestHeaders().getFirst("Authorization"));
     if (!places.tryAcquire()) {
       throw new ProblemException(
           GeneralProblem.SERVICE_UNAVAILABLE, "Too many streams are open here.");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.dorsal.access.AccessSettings;
+import io.dorsal.access.Callers;
 import io.dorsal.access.Tokens;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -46,7 +47,8 @@ class EdgeDoorTests {
         new AccessSettings(
             "http://127.0.0.1:1", null, null, "dorsal-api", Set.of("RS256"), 300, true, 30, 60);
     var settings = new EdgeSettings("127.0.0.1", 0, Duration.ofSeconds(15), Duration.ofHours(1), 1);
-    return new EdgeDoor(new Tokens(access, Clock.systemUTC()), noStreams(settings), settings);
+    return new EdgeDoor(
+        new Callers(new Tokens(access, Clock.systemUTC())), noStreams(settings), settings);
   }
 
   @SuppressWarnings("NullAway")

@@ -1,7 +1,7 @@
 package io.dorsal.functions.discovery;
 
 import io.dorsal.access.Caller;
-import io.dorsal.access.Role;
+import io.dorsal.access.TenantRole;
 import io.dorsal.discovery.ScanRequest;
 import io.dorsal.functions.http.Requests;
 import io.dorsal.problem.ProblemException;
@@ -63,8 +63,8 @@ class ImportRequests {
           .check(tenant != null, "data/tenant_id", "REQUIRED", "tenant_id is required.")
           .orThrow();
       var caller =
-          new Caller(
-              Objects.requireNonNull(tenant), "import:" + event.source(), Role.ADMINISTRATOR);
+          Caller.of(
+              Objects.requireNonNull(tenant), "import:" + event.source(), TenantRole.TENANT_ADMIN);
       String fingerprint = Requests.digest(String.valueOf(event.data()));
       start.once(caller, "event:" + event.identity(), fingerprint, wanted.scan());
     } catch (ProblemException e) {

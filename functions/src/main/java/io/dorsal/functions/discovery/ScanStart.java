@@ -1,7 +1,7 @@
 package io.dorsal.functions.discovery;
 
 import io.dorsal.access.Caller;
-import io.dorsal.access.Role;
+import io.dorsal.access.PopulationRole;
 import io.dorsal.discovery.Scan;
 import io.dorsal.discovery.ScanRequest;
 import io.dorsal.discovery.Scans;
@@ -31,8 +31,8 @@ class ScanStart {
    */
   JsonNode once(Caller caller, String key, String fingerprint, ScanRequest wanted) {
     // Before the replay, which does not come by the use case's own check.
-    caller.require(Role.ADMINISTRATOR, "Starting a scan");
-    String mine = "scans:" + Requests.digest(caller.subject() + "\n" + key);
+    caller.require(PopulationRole.ADMINISTRATOR, "Starting a scan");
+    String mine = "scans:" + Requests.digest(caller.actor() + "\n" + key);
     return Json.parse(
         answers.once(
             caller.tenantId(),

@@ -4,7 +4,8 @@ import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.HttpStatusType;
 import io.dorsal.access.Caller;
-import io.dorsal.access.Tokens;
+import io.dorsal.access.Callers;
+import io.dorsal.access.Tenancy;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import java.util.function.Function;
@@ -23,11 +24,11 @@ import org.springframework.transaction.TransactionSystemException;
 public class Endpoint {
 
   private final ProblemResponses problems;
-  private final Tokens tokens;
+  private final Callers callers;
 
-  Endpoint(ProblemResponses problems, Tokens tokens) {
+  Endpoint(ProblemResponses problems, Callers callers) {
     this.problems = problems;
-    this.tokens = tokens;
+    this.callers = callers;
   }
 
   /**
@@ -42,9 +43,10 @@ public class Endpoint {
         request,
         route,
         () -> {
-          Caller caller = tokens.callerOf(Headers.of(request, "Authorization").orElse(null));
-          ProblemResponses.identified(caller.tenantId().toString(), caller.subject());
-          return render(request, attempt(() -> work.apply(caller)));
+          Caller caller = callers.of(Headers.of(request, "Authorization").orElse(null));
+          ProblemResponses.identified(caller.tenantId().toString(), caller.actor());
+          return render(
+              request, attempt(() -> Tenancy.in(caller.tenantId(), () -> work.apply(caller))));
         });
   }
 
