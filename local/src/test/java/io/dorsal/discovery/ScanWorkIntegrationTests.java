@@ -8,6 +8,7 @@ import io.dorsal.connections.Connections;
 import io.dorsal.jobs.Migration;
 import io.dorsal.local.RoomsForTests;
 import io.dorsal.local.ServersForTests;
+import io.dorsal.problem.GeneralProblem;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -68,7 +69,7 @@ class ScanWorkIntegrationTests {
     assertThat(state()).isEqualTo(ScanState.LISTING);
     // As the check before going on left it: nobody answers at that address.
     assertThat(connectionStatus()).isEqualTo("UNVERIFIED");
-    assertThat(work.fail(scan, 1, DiscoveryProblem.INTERNAL, "Too late.")).isFalse();
+    assertThat(work.fail(scan, 1, GeneralProblem.INTERNAL_ERROR, "Too late.")).isFalse();
     assertThat(state()).isEqualTo(ScanState.LISTING);
 
     work.pauseForAuth(scan, 2, ConnectionProblem.SAS_EXPIRED, "The store answered 403.");

@@ -1,6 +1,5 @@
 package io.dorsal.connections;
 
-import io.dorsal.problem.Category;
 import io.dorsal.problem.Problem;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
@@ -12,181 +11,124 @@ import org.jspecify.annotations.Nullable;
 /** What is wrong with a key to somebody's storage, each with the exact sentence that mends it. */
 public enum ConnectionProblem implements Problem {
   SAS_MALFORMED(
-      Category.UNPROCESSABLE,
       "The SAS token is not whole.",
       "Paste the whole SAS token, from its first parameter to the end of sig."),
   KEY_MALFORMED(
-      Category.UNPROCESSABLE,
       "The account key is not base64 of 64 bytes.",
       "Paste the whole connection string of that account."),
   ACCOUNT_MISMATCH(
-      Category.UNPROCESSABLE,
       "The credential belongs to another account.",
       "Paste the credential of that account, or correct account_name."),
   ENDPOINT_NOT_ALLOWED(
-      Category.UNPROCESSABLE,
       "This endpoint is not an allowed blob endpoint.",
       "Use the account's https blob endpoint, or ask your operator to allow the host."),
   AUTH_TYPE_UNAVAILABLE(
-      Category.UNPROCESSABLE,
-      "This way of signing in is not available here.",
-      "Use a SAS token or a connection string."),
+      "This way of signing in is not available here.", "Use a SAS token or a connection string."),
   CONNECTION_BROKEN(
-      Category.CONFLICT,
       "The connection's last check failed.",
       "Follow the fix of the connection's finding, then save the new credential."),
   CONNECTION_IN_USE(
-      Category.CONFLICT,
-      "Work with this connection is not ended.",
-      "Wait until it is ended, or cancel it."),
+      "Work with this connection is not ended.", "Wait until it is ended, or cancel it."),
   CONTAINER_LIST_NOT_ALLOWED(
-      Category.CONFLICT,
       "The credential cannot list containers.",
       "Type the container name; this credential cannot list containers."),
-  SAS_EXPIRED(Category.UPSTREAM_AUTH, "The SAS token has expired.", Fixes.NEW_SAS),
+  SAS_EXPIRED("The SAS token has expired.", Fixes.NEW_SAS),
   SAS_NOT_YET_VALID(
-      Category.UPSTREAM_AUTH,
       "The SAS token is not valid yet.",
       "Create the SAS token with a start time at least 15 minutes in the past, or with no start"
           + " time."),
-  SAS_MISSING_READ(
-      Category.UPSTREAM_AUTH, "The SAS token lacks the Read permission.", Fixes.NEW_SAS),
-  SAS_MISSING_LIST(
-      Category.UPSTREAM_AUTH, "The SAS token lacks the List permission.", Fixes.NEW_SAS),
-  SAS_RESOURCE_TYPES(Category.UPSTREAM_AUTH, "The SAS token lacks a resource type.", Fixes.NEW_SAS),
+  SAS_MISSING_READ("The SAS token lacks the Read permission.", Fixes.NEW_SAS),
+  SAS_MISSING_LIST("The SAS token lacks the List permission.", Fixes.NEW_SAS),
+  SAS_RESOURCE_TYPES("The SAS token lacks a resource type.", Fixes.NEW_SAS),
   SAS_SERVICE_MISSING(
-      Category.UPSTREAM_AUTH,
       "The SAS token does not cover the Blob service.",
       "Create the SAS token with the Blob service selected (ss=b)."),
   SAS_SCOPE_BLOB(
-      Category.UPSTREAM_AUTH,
       "The SAS token is for a single file.",
       "Create the SAS token for the container (sr=c) or the account, not for a single file."),
-  SAS_IP_RESTRICTED(
-      Category.UPSTREAM_AUTH, "The SAS token is restricted to other addresses.", Fixes.NEW_SAS),
+  SAS_IP_RESTRICTED("The SAS token is restricted to other addresses.", Fixes.NEW_SAS),
   SAS_PROTOCOL_HTTP(
-      Category.UPSTREAM_AUTH,
-      "The SAS token does not allow this protocol.",
-      "Create the SAS token with HTTPS only."),
+      "The SAS token does not allow this protocol.", "Create the SAS token with HTTPS only."),
   SIGNATURE_INVALID(
-      Category.UPSTREAM_AUTH,
       "The storage account does not accept the signature.",
       "The account key was rotated or the token was cut; create a new SAS token and save it."),
   SHARED_KEY_DISABLED(
-      Category.UPSTREAM_AUTH,
       "The account refuses account keys.",
       "Use a managed identity or a user-delegation SAS; this account refuses account keys."),
   ACCOUNT_DISABLED(
-      Category.UPSTREAM_AUTH,
-      "The storage account is disabled.",
-      "Ask the account's owner to enable the storage account."),
+      "The storage account is disabled.", "Ask the account's owner to enable the storage account."),
   IDENTITY_ROLE_MISSING(
-      Category.UPSTREAM_AUTH,
       "Dorsal's identity may not read the container.",
       "Grant Dorsal's identity the role Storage Blob Data Reader on {container}."),
   FIREWALL_BLOCKED(
-      Category.UPSTREAM_AUTH,
       "The account's network settings refuse Dorsal.",
       "Allow Dorsal in the storage account's network settings, or allow all networks for the"
           + " import."),
   IDENTITY_DELEGATOR_MISSING(
-      Category.UPSTREAM_AUTH,
       "Dorsal's identity may not sign for the account.",
       "Grant Dorsal's identity the role Storage Blob Delegator on the storage account."),
-  COPY_SOURCE_UNVERIFIED(
-      Category.UPSTREAM_AUTH, "Dorsal's storage may not read the source.", Fixes.NEW_SAS),
+  COPY_SOURCE_UNVERIFIED("Dorsal's storage may not read the source.", Fixes.NEW_SAS),
   SAS_EXPIRES_SOON(
-      Category.ITEM,
       "The SAS token expires soon.",
       "Replace the SAS token before {date}; after that scans and sync stop."),
   SAS_EXPIRES_DURING_RUN(
-      Category.ITEM,
       "The SAS token expires before the running job ends.",
       "Replace the SAS token now; the running job continues with the new one."),
   SAS_SCOPE_DIRECTORY(
-      Category.ITEM,
       "The SAS token is for a directory.",
       "Use this token only for sources inside its directory, or create one for the container."),
   SAS_TOO_POWERFUL(
-      Category.ITEM,
       "The SAS token may do more than read.",
       "Create a SAS token with only Read and List; this one can change or delete your files."),
   SAS_LONG_LIVED(
-      Category.ITEM,
       "The SAS token lives longer than a year.",
       "Prefer a SAS token that ends within a year and renew it from the expiry calendar."),
   SAS_STORED_POLICY(
-      Category.ITEM,
       "A stored access policy decides about the SAS token.",
       "Check the end date in the stored access policy {si}; Dorsal cannot read it."),
   SAS_VERSION_OLD(
-      Category.ITEM,
       "The SAS token is of an old version.",
       "Create a new SAS token; this version predates server-side copy."),
   CONTAINER_EMPTY(
-      Category.ITEM,
       "There is no file under the prefix.",
       "Upload files or correct the prefix; read and copy could not be tried."),
   READ_ARCHIVED(
-      Category.ITEM,
       "Every listed file is in the archive tier.",
       "Rehydrate the files to the hot or cool tier before scanning."),
   CLOCK_SKEW(
-      Category.ITEM,
       "Dorsal's clock and the store's differ.",
       "Tell your operator: the server clock is off by {seconds} seconds."),
   COPY_TARGET_DOWN(
-      Category.UPSTREAM,
-      "Dorsal's own storage failed.",
-      "Try again in a few minutes; your connection is fine."),
+      "Dorsal's own storage failed.", "Try again in a few minutes; your connection is fine."),
   COPY_SOURCE_UNREACHABLE(
-      Category.UPSTREAM,
-      "The source's storage did not answer the copy.",
-      "Try again in a few minutes."),
+      "The source's storage did not answer the copy.", "Try again in a few minutes."),
   COPY_MISMATCH(
-      Category.UPSTREAM,
       "Length or hash differ after the copy.",
       "Try again; if it happens again, check the source file."),
   SOURCE_FILE_MISSING(
-      Category.ITEM,
       "The file is gone from its path.",
       "Re-run discovery, regenerate the manifest, then sync again."),
   SOURCE_CHANGED(
-      Category.ITEM,
       "The file changed since it was scanned.",
       "Re-run discovery; the file changed since it was scanned."),
   SOURCE_ARCHIVED(
-      Category.ITEM,
       "The file is in the archive tier.",
       "Rehydrate the file to the hot or cool tier, then press Retry."),
   ACCOUNT_NOT_FOUND(
-      Category.ITEM,
-      "The account's host does not resolve.",
-      "Check the account name; {host} does not exist."),
+      "The account's host does not resolve.", "Check the account name; {host} does not exist."),
   CONTAINER_NOT_FOUND(
-      Category.ITEM,
       "The container does not exist.",
       "Check the container name; {container} does not exist in {account}."),
-  SOURCE_BUSY(
-      Category.UPSTREAM, "The storage account is busy or silent.", "Try again in a few minutes."),
+  SOURCE_BUSY("The storage account is busy or silent.", "Try again in a few minutes."),
   SOURCE_UNAVAILABLE(
-      Category.ITEM,
-      "The source's root cannot be reached.",
-      "Reconnect the source and resume the scan.");
+      "The source's root cannot be reached.", "Reconnect the source and resume the scan.");
 
-  private final Category category;
   private final String title;
   private final String fix;
 
-  ConnectionProblem(Category category, String title, String fix) {
-    this.category = category;
+  ConnectionProblem(String title, String fix) {
     this.title = title;
     this.fix = fix;
-  }
-
-  @Override
-  public Category category() {
-    return category;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.dorsal.problem;
 
+import java.util.Optional;
+
 /**
  * One thing that can go wrong, as its room's enum declares it. The constant's name is the code that
  * people, answers and the database see.
@@ -9,17 +11,24 @@ public interface Problem {
   /** The code: the constant's name, upper snake case, stable for ever. */
   String name();
 
-  /** Which kind of refusal this is; decides the HTTP status and whether a worker tries again. */
-  Category category();
-
   /** One short sentence naming the cause, without data of the case. */
   String title();
 
   /** One sentence telling the reader what to do. */
   String fix();
 
-  /** Whether the same call, unchanged, may succeed later. */
+  /** The code's row in the register; empty for a warning, which is told and never thrown. */
+  default Optional<ErrorCode> registered() {
+    return ErrorCode.of(name());
+  }
+
+  /** The HTTP status, as the register says. */
+  default int status() {
+    return registered().map(ErrorCode::status).orElse(500);
+  }
+
+  /** Whether the same call, unchanged, may succeed later, as the register says. */
   default boolean retryable() {
-    return category().retryable();
+    return registered().map(ErrorCode::retryable).orElse(false);
   }
 }

@@ -23,7 +23,7 @@ public final class ProblemBody {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("type", "urn:dorsal:error:" + problem.name());
     body.put("title", problem.title());
-    body.put("status", status(problem.category()));
+    body.put("status", problem.status());
     body.put("detail", detail);
     body.put("instance", instance);
     body.put("code", problem.name());
@@ -33,26 +33,5 @@ public final class ProblemBody {
     body.put("fix", problem.fix());
     body.put("details", details);
     return body;
-  }
-
-  /** The HTTP status of a kind of refusal. */
-  public static int status(Category category) {
-    return switch (category) {
-      case INVALID -> 400;
-      case UNAUTHENTICATED -> 401;
-      case FORBIDDEN -> 403;
-      case NOT_FOUND -> 404;
-      case METHOD_NOT_ALLOWED -> 405;
-      case CONFLICT -> 409;
-      case STALE -> 412;
-      case TOO_LARGE -> 413;
-      case UNSUPPORTED_MEDIA_TYPE -> 415;
-      case UNPROCESSABLE -> 422;
-      case PRECONDITION_REQUIRED -> 428;
-      // An item's problem is shown with its file; as an answer it would be a defect.
-      case INTERNAL, ITEM -> 500;
-      case UPSTREAM, UPSTREAM_AUTH -> 502;
-      case UNAVAILABLE -> 503;
-    };
   }
 }

@@ -6,7 +6,6 @@ import io.dorsal.access.Caller;
 import io.dorsal.access.Callers;
 import io.dorsal.operations.Redactor;
 import io.dorsal.operations.TraceContext;
-import io.dorsal.problem.Category;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.Problem;
 import io.dorsal.problem.ProblemBody;
@@ -135,10 +134,10 @@ class EdgeDoor implements HttpHandler {
       // The stream has begun; its client comes back and is told then.
       return;
     }
-    if (problem.category() == Category.UNAUTHENTICATED) {
+    if (problem.status() == 401) {
       exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
     }
-    if (problem.category() == Category.UNAVAILABLE) {
+    if (problem.status() == 503) {
       exchange.getResponseHeaders().set("Retry-After", "5");
     }
     var body =
@@ -150,7 +149,7 @@ class EdgeDoor implements HttpHandler {
             trace.traceId(),
             requestId);
     String json = Redactor.redact(JsonMapper.shared().writeValueAsString(body));
-    int status = ProblemBody.status(problem.category());
+    int status = problem.status();
     send(exchange, status, "application/problem+json", json);
   }
 

@@ -1,6 +1,5 @@
 package io.dorsal.jobs.listing;
 
-import io.dorsal.discovery.DiscoveryProblem;
 import io.dorsal.discovery.Scan;
 import io.dorsal.discovery.ScanWork;
 import io.dorsal.jobs.intake.Held;
@@ -8,6 +7,7 @@ import io.dorsal.jobs.intake.OrderHandler;
 import io.dorsal.jobs.intake.OrderWork;
 import io.dorsal.jobs.intake.Verdict;
 import io.dorsal.jobs.intake.WorkOrder;
+import io.dorsal.problem.GeneralProblem;
 import io.dorsal.work.Queues;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -69,6 +69,9 @@ class ScanOrders implements OrderHandler {
   @Override
   public void poisoned(WorkOrder order) {
     scans.fail(
-        order.scanId(), order.dispatch(), DiscoveryProblem.INTERNAL, "Listing failed ten times.");
+        order.scanId(),
+        order.dispatch(),
+        GeneralProblem.INTERNAL_ERROR,
+        "Listing failed ten times.");
   }
 }

@@ -43,7 +43,7 @@ public final class Headers {
       throw new ProblemException(
           GeneralProblem.MALFORMED_REQUEST, "If-Match must be one entity tag in quotes.");
     }
-    return tag.matches("\"[0-9]{1,9}\"") ? Integer.parseInt(tag.replace("\"", "")) : -1;
+    return tag.matches("\"v[0-9]{1,9}\"") ? Integer.parseInt(tag, 2, tag.length() - 1, 10) : -1;
   }
 
   /**

@@ -77,7 +77,7 @@ public class ProblemResponses {
     try {
       return work.get();
     } catch (ProblemException e) {
-      if (ProblemBody.status(e.problem().category()) >= 500) {
+      if (e.problem().status() >= 500) {
         log.error("{}: {}", e.problem().name(), e.detail(), e);
       } else {
         log.info("{}: {}", e.problem().name(), e.detail());
@@ -98,7 +98,7 @@ public class ProblemResponses {
       Problem problem,
       String detail,
       Map<String, Object> details) {
-    int status = ProblemBody.status(problem.category());
+    int status = problem.status();
     String path = request.getUri().getRawPath();
     var body = ProblemBody.of(problem, detail, details, path, trace.traceId(), requestId);
     HttpResponseMessage.Builder answer =
@@ -107,10 +107,10 @@ public class ProblemResponses {
             .header("Content-Type", "application/problem+json")
             .header("Cache-Control", "no-store")
             .body(Redactor.redact(json.writeValueAsString(body)));
-    return switch (problem.category()) {
-      case UNAUTHENTICATED -> answer.header("WWW-Authenticate", "Bearer");
-      case UNAVAILABLE -> answer.header("Retry-After", "5");
-      case METHOD_NOT_ALLOWED -> answer.header("Allow", allowed(details));
+    return switch (status) {
+      case 401 -> answer.header("WWW-Authenticate", "Bearer");
+      case 503 -> answer.header("Retry-After", "5");
+      case 405 -> answer.header("Allow", allowed(details));
       default -> answer;
     };
   }

@@ -38,10 +38,10 @@ public record Reply(int status, @Nullable Object body, Map<String, String> heade
     return new Reply(202, body, Map.of("Location", location));
   }
 
-  /** Adds the version as a strong entity tag (RFC 9110, section 8.8.3). */
+  /** Adds the version as a strong entity tag {@code "v7"} (RFC 9110, section 8.8.3). */
   public Reply withETag(int version) {
     Map<String, String> more = new LinkedHashMap<>(headers);
-    more.put("ETag", "\"" + version + "\"");
+    more.put("ETag", "\"v" + version + "\"");
     return new Reply(status, body, Map.copyOf(more));
   }
 }

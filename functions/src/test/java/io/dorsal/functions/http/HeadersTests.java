@@ -13,7 +13,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HeadersTests {
 
   @ParameterizedTest
-  @CsvSource({"'\"3\"', 3", "' \"0\" ', 0", "'W/\"3\"', -1", "'\"abc\"', -1", "'\"\"', -1"})
+  @CsvSource({
+    "'\"v3\"', 3",
+    "' \"v0\" ', 0",
+    "'\"3\"', -1",
+    "'W/\"v3\"', -1",
+    "'\"abc\"', -1",
+    "'\"\"', -1"
+  })
   void ifMatchNamesAVersionOrNone(String header, int version) {
     assertThat(Headers.ifMatch(TestRequest.withHeaders(Map.of("if-match", header))))
         .isEqualTo(version);

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.azure.functions.HttpResponseMessage;
 import io.dorsal.access.AccessProblem;
-import io.dorsal.problem.Category;
 import io.dorsal.problem.GeneralProblem;
-import io.dorsal.problem.ProblemBody;
 import io.dorsal.problem.ProblemException;
 import java.time.Clock;
 import java.util.HashMap;
@@ -16,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.MDC;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -121,15 +118,6 @@ class ProblemResponsesTests {
   @Test
   void aUuid7BeginsWithItsTime() {
     assertThat(RequestIds.uuid7(0x0123456789abL).toString()).startsWith("01234567-89ab-7");
-  }
-
-  @ParameterizedTest
-  @EnumSource(Category.class)
-  void everyCategoryIsARefusal(Category category) {
-    assertThat(ProblemBody.status(category)).isBetween(400, 503);
-    if (category.retryable()) {
-      assertThat(ProblemBody.status(category)).isGreaterThanOrEqualTo(500);
-    }
   }
 
   private HttpResponseMessage refused(

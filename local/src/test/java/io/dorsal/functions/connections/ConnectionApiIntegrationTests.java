@@ -76,7 +76,7 @@ class ConnectionApiIntegrationTests {
 
     assertThat(api.get(path, theirs).status()).isEqualTo(404);
     assertThat(
-            api.call("PUT", path + "/secret", theirs, "{\"secret\":\"x\"}", "If-Match", "\"0\"")
+            api.call("PUT", path + "/secret", theirs, "{\"secret\":\"x\"}", "If-Match", "\"v0\"")
                 .status())
         .isEqualTo(404);
     assertThat(api.get("/connections", theirs).body().path("items")).isEmpty();

@@ -158,7 +158,7 @@ class RefusalsIntegrationTests {
         "Idempotency-Key",
         UUID.randomUUID().toString(),
         "If-Match",
-        "\"0\"");
+        "\"v0\"");
   }
 
   private static void assertProblem(Answer answer, int status, String code) {

@@ -62,7 +62,7 @@ final class FakeApi implements AutoCloseable {
       answer = new Answer(404, "");
     }
     byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("ETag", "\"3\"");
+    exchange.getResponseHeaders().set("ETag", "\"v3\"");
     exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();

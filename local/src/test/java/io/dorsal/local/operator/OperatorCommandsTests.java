@@ -170,7 +170,7 @@ class OperatorCommandsTests {
     CommandRun run =
         CommandRun.of(there, SECRET, "connections", "secret", "photos", "--secret-stdin");
     assertThat(run.exit()).isZero();
-    assertThat(api.seen().getLast().ifMatch()).isEqualTo("\"3\"");
+    assertThat(api.seen().getLast().ifMatch()).isEqualTo("\"v3\"");
   }
 
   @Test
