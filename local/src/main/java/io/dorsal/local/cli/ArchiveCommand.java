@@ -30,6 +30,11 @@ final class ArchiveCommand implements Callable<Integer> {
   @Option(names = "--prefix", description = "Folder inside the container, e.g. 2024/")
   private String prefix = "";
 
+  @Option(
+      names = "--light",
+      description = "Small files with full metadata and few defects, for archives of many files.")
+  private boolean light;
+
   /** Every report can be asked for as JSON; this one is nothing else. */
   @Option(names = "--json", description = "JSON is what it prints anyway.")
   void json(boolean asked) {}
@@ -48,7 +53,7 @@ final class ArchiveCommand implements Callable<Integer> {
               Here.containers(state),
               container,
               folder,
-              DemoArchive.plan(seed, files),
+              light ? DemoArchive.light(seed, files) : DemoArchive.plan(seed, files),
               Here.directory().ledgers(),
               progress::at);
       Terminal.json(written);

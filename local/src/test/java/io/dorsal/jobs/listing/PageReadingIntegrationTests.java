@@ -15,9 +15,9 @@ import io.dorsal.sources.ListedFile;
 import io.dorsal.sources.Source;
 import io.dorsal.sources.SourcePage;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -76,25 +76,50 @@ class PageReadingIntegrationTests {
             () ->
                 next(
                     page -> {
+                      awaitAsked("to 3");
                       throw new IllegalStateException("the commit fails");
                     }))
         .hasMessage("the commit fails");
     assertThat(commitNext()).isEqualTo("page 2");
     assertThat(commitNext()).isEqualTo("page 3");
     assertThat(commitNext()).isNull();
-    assertThat(store.asked).containsExactly("start", "to 2", "to 2", "to 3");
+    assertThat(store.asked).containsExactly("start", "to 2", "to 3", "to 2", "to 3");
   }
 
   @Test
   void anotherWorkerGoesOnWhereTheFirstCameTo() {
     assertThat(commitNext()).isEqualTo("page 1");
+    awaitAsked("to 2");
     reader = reader();
     assertThat(commitNext()).isEqualTo("page 2");
     assertThat(commitNext()).isEqualTo("page 3");
     // All is kept: whoever looks again asks the store for nothing.
     reader = reader();
     assertThat(commitNext()).isNull();
-    assertThat(store.asked).containsExactly("start", "to 2", "to 3");
+    assertThat(store.asked).containsExactly("start", "to 2", "to 2", "to 3");
+  }
+
+  @Test
+  void theNextPageIsOnItsWayWhileOneIsKept() {
+    assertThat(next(page -> awaitAsked("to 2"))).isEqualTo("page 1");
+    assertThat(next(page -> awaitAsked("to 3"))).isEqualTo("page 2");
+  }
+
+  @Test
+  void aRefusalAheadIsToldWhereItsPageIsDue() {
+    store.refused = "to 2";
+    assertThat(commitNext()).isEqualTo("page 1");
+    assertThatThrownBy(this::commitNext).hasMessage("refused");
+    store.refused = "";
+    assertThat(commitNext()).isEqualTo("page 2");
+  }
+
+  private void awaitAsked(String token) {
+    long end = System.nanoTime() + 20_000_000_000L;
+    while (!store.asked.contains(token) && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    assertThat(store.asked).contains(token);
   }
 
   private PageReader reader() {
@@ -115,7 +140,7 @@ class PageReadingIntegrationTests {
             rooms.getBean(org.springframework.transaction.PlatformTransactionManager.class))
         .execute(
             status -> {
-              SourcePage page = reader.read();
+              SourcePage page = read();
               if (page == null) {
                 return null;
               }
@@ -125,14 +150,26 @@ class PageReadingIntegrationTests {
             });
   }
 
+  private @Nullable SourcePage read() {
+    try {
+      return reader.read();
+    } catch (Exception e) {
+      throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
+    }
+  }
+
   /** A store of three pages of one file each, which remembers what it was asked for. */
   private static final class ThreePages implements Source {
 
-    private final List<String> asked = new ArrayList<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private volatile String refused = "";
 
     @Override
     public SourcePage list(String prefix, @Nullable String continuation) {
       asked.add(continuation == null ? "start" : continuation);
+      if (refused.equals(continuation)) {
+        throw new IllegalStateException("refused");
+      }
       int page = continuation == null ? 1 : continuation.charAt(3) - '0';
       var file =
           new ListedFile("page " + page, 1, "\"1\"", Instant.EPOCH, null, null, false, false);
