@@ -1,6 +1,7 @@
 package io.dorsal.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dorsal.access.Caller;
 import io.dorsal.discovery.patterns.DetectedPattern;
@@ -8,6 +9,7 @@ import io.dorsal.discovery.patterns.PatternType;
 import io.dorsal.jobs.Migration;
 import io.dorsal.local.RoomsForTests;
 import io.dorsal.local.ServersForTests;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +27,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @SuppressWarnings("NullAway.Init")
 class PatternWorkIntegrationTests {
 
+  private static final String NEGATIVE = "DORSAL_SUMMARY_LIVE_FILES must not be negative.";
+
+  private static Map<String, String> database;
   private static ConfigurableApplicationContext rooms;
   private static PatternWork work;
   private static JdbcTemplate jdbc;
@@ -34,7 +39,7 @@ class PatternWorkIntegrationTests {
 
   @BeforeAll
   static void start(ServersForTests.Postgres postgres) {
-    Map<String, String> database = postgres.empty();
+    database = postgres.empty();
     Migration.run(database);
     rooms = RoomsForTests.on(database);
     work = rooms.getBean(PatternWork.class);
@@ -104,7 +109,10 @@ class PatternWorkIntegrationTests {
 
     ScanSummary kept = results.summary(caller, scan.id());
 
-    assertThat(kept).usingRecursiveComparison().ignoringFields("patterns").isEqualTo(counted);
+    assertThat(kept)
+        .usingRecursiveComparison()
+        .ignoringFields("patterns", "countedAt")
+        .isEqualTo(counted);
     assertThat(kept.patterns()).isNotEmpty();
   }
 
@@ -126,6 +134,44 @@ class PatternWorkIntegrationTests {
     ScanSummary summary = rooms.getBean(ScanResults.class).summary(caller, scan.id());
 
     assertThat(summary.images().withDate()).isZero();
+  }
+
+  @Test
+  void ofALargeScanTheNumbersAreThoseThatAWorkerCountedLast() {
+    Map<String, String> settings = new HashMap<>(database);
+    settings.put("dorsal.summary.live-files", "-1");
+    assertThatThrownBy(() -> RoomsForTests.on(settings)).hasRootCauseMessage(NEGATIVE);
+    settings.put("dorsal.summary.live-files", "0");
+    jdbc.update("update scan_progress set listed = 5 where scan_id = ?", scan.id());
+    try (var large = RoomsForTests.on(settings)) {
+      ScanResults results = large.getBean(ScanResults.class);
+      ScanSummary first = results.summary(caller, scan.id());
+      results.summary(caller, scan.id());
+
+      assertThat(first.countedAt()).isNull();
+      assertThat(first.totalFiles()).isEqualTo(5);
+      assertThat(first.classes()).isEmpty();
+      assertThat(orders()).as("asked for in one window, or two").isBetween(1L, 2L);
+
+      work.detect(caller.tenantId(), scan.id(), () -> true);
+      ScanSummary counted = results.summary(caller, scan.id());
+      assertThat(counted.countedAt()).isNotNull();
+      assertThat(counted.images().withDate()).isEqualTo(3);
+      jdbc.update("delete from file_inspection where source_id = ?", scan.sourceId());
+      assertThat(results.summary(caller, scan.id())).isEqualTo(counted);
+
+      complete();
+      work.detect(caller.tenantId(), scan.id(), () -> true);
+      assertThat(results.summary(caller, scan.id()).images().withDate()).isZero();
+    }
+  }
+
+  private long orders() {
+    return jdbc.queryForList(
+            "select distinct message_id from outbox where message_id like ?",
+            String.class,
+            scan.id() + "-summary-%")
+        .size();
   }
 
   @Test

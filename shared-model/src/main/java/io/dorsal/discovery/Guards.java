@@ -22,12 +22,19 @@ public class Guards {
   private final ScanProgressRows progress;
   private final GuardRows guards;
   private final Settlement settlement;
+  private final Summaries summaries;
 
-  Guards(ScanRows scans, ScanProgressRows progress, GuardRows guards, Settlement settlement) {
+  Guards(
+      ScanRows scans,
+      ScanProgressRows progress,
+      GuardRows guards,
+      Settlement settlement,
+      Summaries summaries) {
     this.scans = scans;
     this.progress = progress;
     this.guards = guards;
     this.settlement = settlement;
+    this.summaries = summaries;
   }
 
   /**
@@ -58,6 +65,7 @@ public class Guards {
     Scan held = progress.locked(scan);
     MissingGuard guard = guards.findById(scanId).orElseThrow(() -> nothingHeld(held));
     settlement.decide(held, guard, confirmed, caller.actor());
+    summaries.request(held);
   }
 
   private static ProblemException nothingHeld(Scan scan) {

@@ -56,20 +56,23 @@ public class PatternWork {
   }
 
   /**
-   * Detects and keeps the patterns of a scan; without effect where that was done, or the scan is
-   * gone or another tenant's.
+   * Detects and keeps the patterns of a completed scan, once, and its numbers; of any other scan
+   * the numbers as they are now. Without effect where the scan is gone or another tenant's.
    *
    * @param running asked again and again; false ends the work
    * @return false where it was ended before its time
    */
   @Transactional
   public boolean detect(UUID tenantId, UUID scanId, BooleanSupplier running) {
-    Optional<Scan> scan =
-        scans
-            .findByIdAndTenantId(scanId, tenantId)
-            .filter(found -> found.state() == ScanState.COMPLETED)
-            .filter(found -> !patterns.detected(found.id()));
-    return scan.isEmpty() || detect(scan.get(), running);
+    Optional<Scan> scan = scans.findByIdAndTenantId(scanId, tenantId);
+    if (scan.isEmpty()) {
+      return true;
+    }
+    if (scan.get().state() == ScanState.COMPLETED && !patterns.detected(scanId)) {
+      return detect(scan.get(), running);
+    }
+    summaries.keep(scan.get());
+    return true;
   }
 
   private boolean detect(Scan scan, BooleanSupplier running) {

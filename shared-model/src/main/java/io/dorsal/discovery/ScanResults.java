@@ -25,7 +25,7 @@ public class ScanResults {
   private final ScanRows scans;
   private final FileRows files;
   private final FolderRows folders;
-  private final SummaryRows summaries;
+  private final Summaries summaries;
   private final ContentViews contents;
   private final ScanLog log;
   private final PatternRows patterns;
@@ -34,7 +34,7 @@ public class ScanResults {
       ScanRows scans,
       FileRows files,
       FolderRows folders,
-      SummaryRows summaries,
+      Summaries summaries,
       ContentViews contents,
       ScanLog log,
       PatternRows patterns) {
@@ -48,10 +48,12 @@ public class ScanResults {
   }
 
   /**
-   * The scan in numbers: of a completed one as they were when its names were looked at.
+   * The scan in numbers: of a completed one as they were when its names were looked at, of another
+   * large one as they were when a worker counted last, which is asked to count again.
    *
    * @throws ProblemException NOT_FOUND, also for another tenant's id
    */
+  @Transactional
   public ScanSummary summary(Caller caller, UUID scanId) {
     return summaries.of(scan(caller, scanId), caller.holds(PopulationRole.PROFESSIONAL));
   }

@@ -2,6 +2,7 @@ package io.dorsal.discovery;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dorsal.discovery.patterns.PatternType;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param totalSize bytes
  * @param patterns what folders and files are named after, by type; empty until it was looked at
  * @param issues how many files carry a code or note, by it, most frequent first
+ * @param countedAt null where only the listing counted yet: then all but the totals is empty
  */
 public record ScanSummary(
     long totalFiles,
@@ -22,7 +24,23 @@ public record ScanSummary(
     Documents documents,
     Databases databases,
     List<PatternCount> patterns,
-    List<IssueCount> issues) {
+    List<IssueCount> issues,
+    @Nullable Instant countedAt) {
+
+  /** What is known before anything was counted. */
+  static ScanSummary uncounted(long files, long size) {
+    return new ScanSummary(
+        files,
+        size,
+        List.of(),
+        new Images(0, 0, 0, 0, null, null, 0, List.of()),
+        new Spreadsheets(0, 0, 0),
+        new Documents(0, 0),
+        new Databases(0, 0),
+        List.of(),
+        List.of(),
+        null);
+  }
 
   /** The same for callers who may see counts only. */
   ScanSummary withoutCameras() {
@@ -35,7 +53,8 @@ public record ScanSummary(
         documents,
         databases,
         patterns,
-        issues);
+        issues,
+        countedAt);
   }
 
   /** Spreadsheets that were read, their sheets, and the rows that hold values. */

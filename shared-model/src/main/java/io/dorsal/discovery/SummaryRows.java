@@ -4,6 +4,7 @@ import static io.dorsal.discovery.MissingGuard.State.HELD;
 
 import java.sql.Array;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -25,50 +26,78 @@ class SummaryRows {
   private final JdbcClient jdbc;
   private final PatternRows patterns;
   private final GuardRows guards;
+  private final Clock clock;
   private final JsonMapper json = JsonMapper.shared();
 
-  SummaryRows(JdbcClient jdbc, PatternRows patterns, GuardRows guards) {
+  SummaryRows(JdbcClient jdbc, PatternRows patterns, GuardRows guards, Clock clock) {
     this.jdbc = jdbc;
     this.patterns = patterns;
     this.guards = guards;
+    this.clock = clock;
   }
 
   /**
-   * @param withCameras whether the caller may see more than counts
+   * Numbers as they were counted.
+   *
+   * @param last whether they stay so
    */
-  ScanSummary of(Scan scan, boolean withCameras) {
-    ScanSummary summary = kept(scan).orElseGet(() -> count(scan));
-    return withCameras ? summary : summary.withoutCameras();
+  record Kept(ScanSummary numbers, boolean last) {}
+
+  Optional<Kept> kept(Scan scan) {
+    return jdbc.sql("select numbers, final from scan_summary where scan_id = :scan")
+        .param("scan", scan.id())
+        .query(
+            (row, n) ->
+                new Kept(json.readValue(row.getString(1), ScanSummary.class), row.getBoolean(2)))
+        .optional();
   }
 
   /**
-   * Keeps the numbers of a completed scan, in the caller's transaction: counting them takes seconds
-   * where files are many. Not while a person may still change them by deciding the guard.
+   * Counts and keeps a scan's numbers, in the caller's transaction; it takes seconds where files
+   * are many. They are the last ones where the scan is completed and no person may still change
+   * them by deciding the guard; the last ones are not counted again.
    */
   void keep(Scan scan) {
-    if (guards.findById(scan.id()).filter(guard -> guard.state() == HELD).isPresent()) {
+    if (kept(scan).filter(Kept::last).isPresent()) {
       return;
     }
+    boolean held = guards.findById(scan.id()).filter(guard -> guard.state() == HELD).isPresent();
     jdbc.sql(
             """
-            insert into scan_summary (scan_id, tenant_id, numbers)
-            values (:scan, :tenant, cast(:numbers as jsonb)) on conflict do nothing
+            insert into scan_summary (scan_id, tenant_id, numbers, final)
+            values (:scan, :tenant, cast(:numbers as jsonb), :last)
+            on conflict (scan_id) do update
+              set numbers = excluded.numbers, final = excluded.final, counted_at = now()
+              where not scan_summary.final
             """)
         .param("scan", scan.id())
         .param("tenant", scan.tenantId())
         .param("numbers", json.writeValueAsString(count(scan)))
+        .param("last", scan.state() == ScanState.COMPLETED && !held)
         .update();
   }
 
-  private Optional<ScanSummary> kept(Scan scan) {
-    return jdbc.sql("select numbers from scan_summary where scan_id = :scan")
+  /** Nothing but what the listing itself counts. */
+  ScanSummary listed(Scan scan) {
+    return jdbc.sql(
+            """
+            select coalesce(f.file_count, p.listed), coalesce(f.total_size, 0)
+            from scan_progress p left join scan_folder f on f.scan_id = p.scan_id and f.path = ''
+            where p.scan_id = :scan
+            """)
         .param("scan", scan.id())
-        .query(String.class)
-        .optional()
-        .map(numbers -> json.readValue(numbers, ScanSummary.class));
+        .query((row, n) -> ScanSummary.uncounted(row.getLong(1), row.getLong(2)))
+        .single();
   }
 
-  private ScanSummary count(Scan scan) {
+  long files(Scan scan) {
+    return jdbc.sql("select listed from scan_progress where scan_id = :scan")
+        .param("scan", scan.id())
+        .query(Long.class)
+        .single();
+  }
+
+  ScanSummary count(Scan scan) {
     List<ScanSummary.ClassCount> classes = classes(scan);
     Contents contents = contents(scan);
     return new ScanSummary(
@@ -80,7 +109,8 @@ class SummaryRows {
         contents.documents(),
         contents.databases(),
         patterns.counts(scan),
-        issues(scan));
+        issues(scan),
+        clock.instant());
   }
 
   private record Contents(
