@@ -2,6 +2,7 @@ package io.dorsal.discovery.patterns;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,21 @@ record DateFind(DateFormat format, int year, int month, int day, int start, int 
     return year == taken.getYear()
         && (month == 0 || month == taken.getMonthValue())
         && (day == 0 || day == taken.getDayOfMonth());
+  }
+
+  /**
+   * How it is shown.
+   *
+   * @param name in which it was found
+   */
+  String sample(String name) {
+    if (!format.separator().equals(DateFormat.FOLDERS)) {
+      return name;
+    }
+    String month = String.format(Locale.ROOT, "%04d/%02d", year, this.month);
+    return format.order() == DateFormat.Order.YM
+        ? month
+        : month + String.format(Locale.ROOT, "/%02d", day);
   }
 
   /** Its day, or the first of its month or year; null where the calendar has none. */

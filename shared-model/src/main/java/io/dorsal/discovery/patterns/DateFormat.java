@@ -3,7 +3,7 @@ package io.dorsal.discovery.patterns;
 /**
  * A way to write a date.
  *
- * @param separator a dash, underscore or dot, or nothing
+ * @param separator a dash, underscore or dot, nothing, or a slash where each part is a folder
  */
 record DateFormat(Order order, String separator) {
 
@@ -17,10 +17,13 @@ record DateFormat(Order order, String separator) {
     Y
   }
 
+  /** The separator of dates that are split over folders. */
+  static final String FOLDERS = "/";
+
   /** The capture of a path pattern. */
   String capture() {
     return switch (order) {
-      case YMD -> date("YYYY", "MM", "DD");
+      case YMD -> separator.equals(FOLDERS) ? "{year}/{month}/{day}" : date("YYYY", "MM", "DD");
       case DMY -> date("DD", "MM", "YYYY");
       case MDY -> date("MM", "DD", "YYYY");
       case NAMED -> date("DD", "MMM", "YYYY");

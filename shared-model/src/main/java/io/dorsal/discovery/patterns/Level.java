@@ -56,7 +56,7 @@ final class Level {
   private void addDate(NameFinds finds, DateFind date, List<@Nullable Boolean> equal, int at) {
     Dates of = dates.computeIfAbsent(date.format(), _ -> new Dates());
     boolean plausible = date.plausible(latest);
-    of.tally.add(finds.name(), plausible, equal.get(at));
+    of.tally.add(date.sample(finds.name()), plausible, equal.get(at));
     of.tally.around(date.start() > 0, date.end() < finds.name().length());
     for (int other = 0; other < finds.dates().size(); other++) {
       DateFind swapped = finds.dates().get(other);

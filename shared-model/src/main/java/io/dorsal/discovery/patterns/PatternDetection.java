@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,7 +49,7 @@ public final class PatternDetection {
     int start = open.element().path.length();
     for (int slash = path.indexOf('/', start); slash >= 0; slash = path.indexOf('/', start)) {
       String name = composed(path.substring(start, slash));
-      NameFinds finds = NameFinds.in(name, false, evidence);
+      NameFinds finds = found(name);
       open.push(new Folder(path.substring(0, slash + 1), finds, open.element().depth + 1));
       start = slash + 1;
     }
@@ -59,6 +60,13 @@ public final class PatternDetection {
     if (taken != null) {
       open.forEach(folder -> folder.taken(taken));
     }
+  }
+
+  private NameFinds found(String name) {
+    Iterator<Folder> above = open.iterator();
+    String parent = above.next().finds.name();
+    String grandparent = above.hasNext() ? above.next().finds.name() : "";
+    return SplitDates.with(NameFinds.in(name, false, evidence), parent, grandparent);
   }
 
   /** Ends the pass: folders from the root down, then file names. */

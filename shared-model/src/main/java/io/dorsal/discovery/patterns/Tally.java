@@ -53,11 +53,12 @@ final class Tally {
     double support = (double) matched / names;
     double consistency = (double) plausible / matched;
     Double agreement = comparable == 0 ? null : (double) equal / comparable;
+    int deeper = (int) piece.chars().filter(c -> c == '/').count();
     String segment = (before ? "*" : "") + piece + (after ? "*" : "");
     return new DetectedPattern(
         type,
         depth,
-        depth == null ? segment : "/" + "*/".repeat(depth - 1) + segment + "/",
+        depth == null ? segment : "/" + "*/".repeat(depth - 1 - deeper) + segment + "/",
         names,
         matched,
         support,

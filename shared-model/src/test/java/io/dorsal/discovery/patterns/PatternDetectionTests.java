@@ -54,6 +54,33 @@ class PatternDetectionTests {
     assertThat(dates.getFirst().samples()).containsExactly(first, second);
   }
 
+  @Test
+  void aDateIsSplitOverFolders() {
+    List<DetectedPattern> dates =
+        of(
+            PatternType.DATE,
+            "Photos/2019/07/12/a.jpg",
+            "Photos/2019/07/25/b.jpg",
+            "Photos/2020/2/30/c.jpg",
+            "Photos/2020/rest/x/d.jpg");
+    assertThat(dates)
+        .extracting(DetectedPattern::pattern)
+        .containsExactlyInAnyOrder("/*/{year}/", "/*/{year}/{month}/", "/*/{year}/{month}/{day}/");
+    DetectedPattern days =
+        dates.stream().filter(date -> date.pattern().endsWith("{day}/")).findFirst().orElseThrow();
+    assertThat(days.depth()).isEqualTo(4);
+    // Three of four folders, of which one is no day of February's.
+    assertThat(days.support()).isEqualTo(0.75);
+    assertThat(days.consistency()).isCloseTo(2.0 / 3, within(1e-9));
+    assertThat(days.samples()).containsExactly("2019/07/12", "2019/07/25", "2020/02/30");
+    assertThat(of(PatternType.SEQUENCE, "2019/07/12/a.jpg", "2019/07/25/b.jpg")).isEmpty();
+  }
+
+  @Test
+  void aNumberThatNoYearLeadsIsNoPartOfADate() {
+    assertThat(of(PatternType.DATE, "trip/07/12/a.jpg", "trip/08/13/b.jpg")).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "2019-2020",
