@@ -192,12 +192,52 @@ class ExaminationIntegrationTests {
   void identityWithoutItsRoleIsToldWhichOne() {
     fault("GET comp=list&", "STATUS 403 AuthorizationPermissionMismatch", null);
     var examination =
-        new Examination(connection(AuthType.MANAGED_IDENTITY, endpoint()), null, Clock.systemUTC());
+        new Examination(
+            connection(AuthType.MANAGED_IDENTITY, endpoint()),
+            null,
+            Clock.systemUTC(),
+            Instant.now());
     DoctorReport report =
         examination.run(probe(SasToken.parse(sas), endpoint(), "photos/"), Optional.empty());
     assertThat(found(report, ConnectionProblem.IDENTITY_ROLE_MISSING).fix())
         .isEqualTo(
             "Grant Dorsal's identity the role Storage Blob Data Reader on " + CONTAINER + ".");
+  }
+
+  /** Through the trial copy: the identity lists and reads, and may mint no link for the store. */
+  @Test
+  void identityWithoutTheDelegatorsRoleCopiesNothing() {
+    fault("POST .*userdelegationkey", "STATUS 403 AuthorizationPermissionMismatch", null);
+    Connection connection = connection(AuthType.MANAGED_IDENTITY, endpoint());
+    var keys = new DelegationKeys(Clock.systemUTC());
+    var probe =
+        new Probe(
+            connection,
+            null,
+            container ->
+                ConnectionsForTests.container(endpoint(), container, SasToken.parse(sas)),
+            file ->
+                new ReadLink(
+                    () -> {
+                      var service = file.getContainerClient().getServiceClient();
+                      throw new AssertionError(
+                          keys.of(connection, service, Duration.ofMinutes(5)).getSignedObjectId());
+                    },
+                    Clock.systemUTC()),
+            copies.run("a test", TraceContext.start()),
+            new ConnectionWork.Place(CONTAINER, "photos/"));
+
+    DoctorReport report =
+        new Examination(connection, null, Clock.systemUTC(), Instant.now())
+            .run(probe, Optional.empty());
+
+    Diagnosis finding = found(report, ConnectionProblem.IDENTITY_DELEGATOR_MISSING);
+    assertThat(finding.fix())
+        .isEqualTo(
+            "Grant Dorsal's identity the role Storage Blob Delegator on the storage account.");
+    assertThat(report.capabilities().read()).isEqualTo(Capability.OK);
+    assertThat(report.capabilities().copy()).isEqualTo(Capability.FAIL);
+    assertThat(statuses(report).getLast()).isEqualTo(StepStatus.FAIL);
   }
 
   @Test
@@ -309,7 +349,7 @@ class ExaminationIntegrationTests {
 
   private static DoctorReport examined(String endpoint, String token, String prefix, Clock clock) {
     SasToken parsed = SasToken.parse(token);
-    return new Examination(connection(AuthType.SAS_TOKEN, endpoint), parsed, clock)
+    return new Examination(connection(AuthType.SAS_TOKEN, endpoint), parsed, clock, clock.instant())
         .run(probe(parsed, endpoint, prefix), Optional.empty());
   }
 

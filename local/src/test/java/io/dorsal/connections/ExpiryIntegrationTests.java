@@ -220,6 +220,27 @@ class ExpiryIntegrationTests {
         .isEqualTo(1);
   }
 
+  /** Section 1.5: where work meets the end before the calendar does, the connection broke. */
+  @Test
+  void aTokenThatEndsAtWorkBreaksItsConnectionOnce() throws Exception {
+    Connection made = connected(Duration.ofHours(1));
+    var doctor = one.getBean(Doctor.class);
+    for (int i = 0; i < 2; i++) {
+      doctor.broke(
+          admin.tenantId(), made.id(), ConnectionProblem.SAS_EXPIRED, "Storage refused the read.");
+    }
+    now = START.plus(Duration.ofHours(2));
+    assertThat(together(ExpiryWatch::expireDue)).isZero();
+    assertThat(
+            one.getBean(JdbcTemplate.class)
+                .queryForList(
+                    "select name || ' ' || to_state from event where subject_id = ? order by id",
+                    String.class,
+                    made.id()))
+        .endsWith("connection.broken EXPIRED")
+        .doesNotContain("connection.expired EXPIRED");
+  }
+
   @Test
   void theCalendarShowsWhatEndsByDate() {
     Connection made = connected(Duration.ofDays(20));

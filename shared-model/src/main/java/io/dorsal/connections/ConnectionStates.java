@@ -17,6 +17,8 @@ import org.springframework.stereotype.Component;
 @Component
 class ConnectionStates {
 
+  private static final String BROKEN = "connection.broken";
+
   private final ConnectionRows rows;
   private final Journal journal;
   private final JdbcClient jdbc;
@@ -33,6 +35,19 @@ class ConnectionStates {
    * off stays so.
    */
   void seen(Connection tried, ConnectionReport report, Instant now, String actor) {
+    seen(tried, report, now, actor, eventOf(report.status()));
+  }
+
+  /**
+   * As {@link #seen}, where storage refused the secret at work: that breaks the connection, also
+   * where the reason is that the secret's time is over.
+   */
+  void broke(Connection tried, ConnectionReport report, Instant now) {
+    seen(tried, report, now, StateChange.SYSTEM, BROKEN);
+  }
+
+  private void seen(
+      Connection tried, ConnectionReport report, Instant now, String actor, String event) {
     var before =
         jdbc.sql(
                 """
@@ -54,7 +69,7 @@ class ConnectionStates {
       Connection shown = tried.checked(report, now);
       journal.stateChanged(
           new StateChange(
-              event(tried, shown, false),
+              event,
               tried.tenantId(),
               "connection",
               tried.id(),
@@ -122,8 +137,12 @@ class ConnectionStates {
     if (from.status() == to.status()) {
       return "connection.changed";
     }
-    return switch (to.status()) {
-      case BROKEN -> "connection.broken";
+    return eventOf(to.status());
+  }
+
+  private static String eventOf(ConnectionStatus status) {
+    return switch (status) {
+      case BROKEN -> BROKEN;
       case EXPIRED -> "connection.expired";
       case DISABLED -> "connection.disabled";
       case UNVERIFIED, OK, WARNING -> "connection.checked";

@@ -34,6 +34,7 @@ public class Doctor {
   private final ObjectProvider<ConnectionWork> work;
   private final TransactionTemplate transaction;
   private final Clock clock;
+  private final ExpiryClock expiry;
 
   Doctor(
       ConnectionRows rows,
@@ -44,7 +45,8 @@ public class Doctor {
       ServerSideCopy copies,
       ObjectProvider<ConnectionWork> work,
       PlatformTransactionManager transactions,
-      Clock clock) {
+      Clock clock,
+      ExpiryClock expiry) {
     this.rows = rows;
     this.states = states;
     this.reports = reports;
@@ -54,6 +56,7 @@ public class Doctor {
     this.work = work;
     this.transaction = new TransactionTemplate(transactions);
     this.clock = clock;
+    this.expiry = expiry;
   }
 
   /** A connection that carries what was just seen of it, and is not saved yet. */
@@ -115,7 +118,7 @@ public class Doctor {
     var finding = new Finding(problem.name(), detail, problem.fixFor(known, told(known)));
     var report =
         new ConnectionReport(status, known.capabilities().without(problem.takesAway()), finding);
-    states.seen(known, report, clock.instant(), StateChange.SYSTEM);
+    states.broke(known, report, clock.instant());
     return finding;
   }
 
@@ -156,7 +159,7 @@ public class Doctor {
             file -> links.to(connection, credential, file),
             copies.run("check of connection " + connection.id(), trace),
             place);
-    return new Examination(connection, sas, clock).run(probe, ends);
+    return new Examination(connection, sas, clock, expiry.now()).run(probe, ends);
   }
 
   private static boolean covers(Connection connection, ConnectionWork.Place place) {

@@ -32,6 +32,7 @@ final class Examination {
   private final Connection connection;
   private final @Nullable SasToken sas;
   private final Clock clock;
+  private final Instant tokenTime;
   private final Instant began;
   private final long begun = System.nanoTime();
   private final List<Step> steps = new ArrayList<>();
@@ -40,10 +41,14 @@ final class Examination {
   private boolean listsContainers;
   private String container = "";
 
-  Examination(Connection connection, @Nullable SasToken sas, Clock clock) {
+  /**
+   * @param tokenTime the time by which the token's own dates are judged
+   */
+  Examination(Connection connection, @Nullable SasToken sas, Clock clock, Instant tokenTime) {
     this.connection = connection;
     this.sas = sas;
     this.clock = clock;
+    this.tokenTime = tokenTime;
     this.began = clock.instant();
   }
 
@@ -58,7 +63,7 @@ final class Examination {
 
   private StepStatus parse(Optional<Instant> workEnds) {
     if (sas != null) {
-      findings.addAll(TokenFindings.of(connection, sas, began, workEnds));
+      findings.addAll(TokenFindings.of(connection, sas, tokenTime, workEnds));
     }
     // Where only copies are impossible, listing and reading are worth a try.
     if (findings.stream().anyMatch(f -> f.fails(Ability.LIST) || f.fails(Ability.READ))) {

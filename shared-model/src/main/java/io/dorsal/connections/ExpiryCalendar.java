@@ -4,7 +4,6 @@ import io.dorsal.access.Caller;
 import io.dorsal.access.PopulationRole;
 import io.dorsal.problem.ProblemException;
 import io.dorsal.problem.Validation;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -21,9 +20,9 @@ public class ExpiryCalendar {
 
   private final ConnectionRows rows;
   private final List<ConnectionUse> uses;
-  private final Clock clock;
+  private final ExpiryClock clock;
 
-  ExpiryCalendar(ConnectionRows rows, List<ConnectionUse> uses, Clock clock) {
+  ExpiryCalendar(ConnectionRows rows, List<ConnectionUse> uses, ExpiryClock clock) {
     this.rows = rows;
     this.uses = uses;
     this.clock = clock;
@@ -56,7 +55,7 @@ public class ExpiryCalendar {
     new Validation()
         .check(days >= 1 && days <= MOST_DAYS, "days", "OUT_OF_RANGE", "days must be 1 to 3,650.")
         .orThrow();
-    Instant now = clock.instant();
+    Instant now = clock.now();
     Instant end = now.plus(Duration.ofDays(days));
     return rows.findByTenantIdAndDeletedAtIsNullOrderByNameKeyAscIdAsc(caller.tenantId()).stream()
         .filter(each -> each.expiresAt() != null && !each.expiresAt().isAfter(end))

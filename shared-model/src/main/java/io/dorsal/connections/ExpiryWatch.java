@@ -4,7 +4,6 @@ import io.dorsal.access.TenantRole;
 import io.dorsal.operations.NewNotice;
 import io.dorsal.operations.Notices;
 import io.dorsal.operations.StateChange;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -36,14 +35,14 @@ public class ExpiryWatch {
   private final Notices notices;
   private final ConnectionStates states;
   private final TransactionTemplate transaction;
-  private final Clock clock;
+  private final ExpiryClock clock;
 
   ExpiryWatch(
       ConnectionRows rows,
       Notices notices,
       ConnectionStates states,
       PlatformTransactionManager transactions,
-      Clock clock) {
+      ExpiryClock clock) {
     this.rows = rows;
     this.notices = notices;
     this.states = states;
@@ -58,7 +57,7 @@ public class ExpiryWatch {
    * @return how many notices are new
    */
   public int sendNotices() {
-    Instant now = clock.instant();
+    Instant now = clock.now();
     int sent = 0;
     for (Connection connection : rows.endingBetween(now, now.plus(ExpiryBand.WIDEST))) {
       sent += sendNotice(connection, now) ? 1 : 0;
@@ -99,7 +98,7 @@ public class ExpiryWatch {
    */
   public int expireDue() {
     int expired = 0;
-    for (Connection connection : rows.ended(clock.instant())) {
+    for (Connection connection : rows.ended(clock.now())) {
       expired += expire(connection) ? 1 : 0;
     }
     return expired;
@@ -107,7 +106,7 @@ public class ExpiryWatch {
 
   private boolean expire(Connection connection) {
     try {
-      Connection expired = connection.expired(clock.instant());
+      Connection expired = connection.expired(clock.now());
       transaction.execute(status -> states.saved(connection, expired, StateChange.SYSTEM));
       return true;
     } catch (OptimisticLockingFailureException e) {

@@ -79,11 +79,16 @@ record WantedConnection(
     }
     var validation = new Validation();
     ConnectionRules.requireName(validation, request.name());
+    boolean blob = ConnectionKind.AZURE_BLOB.name().equals(request.kind());
     validation.check(
-        ConnectionKind.AZURE_BLOB.name().equals(request.kind()),
+        blob,
         "kind",
         "UNKNOWN_VALUE",
         "kind must be AZURE_BLOB; DRIVE is built in, SMB and SHAREPOINT come with the connectors.");
+    if (!blob) {
+      // Of another kind nobody can say what else it needs; DRIVE has no secret.
+      validation.orThrow();
+    }
     ConnectionRules.requireContainers(
         validation, request.containers() == null ? List.of() : request.containers());
     ConnectionRules.requireSecret(validation, authType, request.secret());

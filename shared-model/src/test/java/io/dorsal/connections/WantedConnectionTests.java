@@ -211,6 +211,8 @@ class WantedConnectionTests {
     var request =
         new ConnectionRequest("A", kind, "whales", null, "SAS_TOKEN", ACCOUNT_SAS, List.of());
     assertThat(fields(request)).containsExactly("kind");
+    var bare = new ConnectionRequest("A", kind, null, null, null, null, List.of());
+    assertThat(fields(bare)).containsExactly("kind");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.dorsal.local.cli;
 
 import io.dorsal.local.operator.ConnectionsCommand;
 import io.dorsal.local.operator.Failures;
+import io.dorsal.local.operator.FormatsCommand;
 import io.dorsal.local.operator.Misuse;
 import io.dorsal.local.operator.ScansCommand;
 import io.dorsal.local.operator.SourcesCommand;
@@ -26,10 +27,12 @@ import picocli.CommandLine.Command;
       ArchiveCommand.class,
       TokenCommand.class,
       WorkerCommand.class,
+      ClockCommand.class,
       LogsCommand.class,
       ConnectionsCommand.class,
       SourcesCommand.class,
       ScansCommand.class,
+      FormatsCommand.class,
       CompletionCommand.class
     })
 public final class DorsalMain {

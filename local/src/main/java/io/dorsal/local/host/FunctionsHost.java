@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -85,7 +87,7 @@ public final class FunctionsHost implements AutoCloseable {
   private void open(HostSettings settings) {
     List<LoadedFunction> functions = app.functions();
     HostConfiguration configuration = app.configuration();
-    List<TimerLoop> timers = new ArrayList<>();
+    Map<String, TimerLoop> timers = new LinkedHashMap<>();
     for (LoadedFunction function : functions) {
       switch (function.trigger()) {
         case Trigger.Queue queue -> {
@@ -93,7 +95,8 @@ public final class FunctionsHost implements AutoCloseable {
           queues.add(new QueueListener(function, queue, configuration, connection, inFlight));
         }
         case Trigger.Timer timer ->
-            timers.add(new TimerLoop(function, timer, Clock.systemUTC(), inFlight));
+            timers.put(
+                function.name(), new TimerLoop(function, timer, Clock.systemUTC(), inFlight));
         case Trigger.Http http -> {}
         case Trigger.EventGrid grid -> {}
       }
@@ -101,11 +104,16 @@ public final class FunctionsHost implements AutoCloseable {
     Routes routes = new Routes(configuration.routePrefix(), functions);
     server.createContext(
         "/",
-        new HttpDoor(routes, new EventGridDoor(functions), inFlight, EdgeForward.of(settings)));
+        new HttpDoor(
+            routes,
+            new EventGridDoor(functions),
+            new AdminDoor(timers),
+            inFlight,
+            EdgeForward.of(settings)));
     server.setExecutor(threads);
     server.start();
     queues.forEach(QueueListener::start);
-    timers.forEach(TimerLoop::start);
+    timers.values().forEach(TimerLoop::start);
     log.info("Functions: {}", String.join(", ", functionNames()));
   }
 

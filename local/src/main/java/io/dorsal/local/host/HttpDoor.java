@@ -14,15 +14,22 @@ final class HttpDoor implements HttpHandler {
 
   private final Routes routes;
   private final EventGridDoor eventGrid;
+  private final AdminDoor admin;
   private final InFlight inFlight;
   private final @Nullable EdgeForward edge;
 
   /**
    * @param edge null where there is none
    */
-  HttpDoor(Routes routes, EventGridDoor eventGrid, InFlight inFlight, @Nullable EdgeForward edge) {
+  HttpDoor(
+      Routes routes,
+      EventGridDoor eventGrid,
+      AdminDoor admin,
+      InFlight inFlight,
+      @Nullable EdgeForward edge) {
     this.routes = routes;
     this.eventGrid = eventGrid;
+    this.admin = admin;
     this.inFlight = inFlight;
     this.edge = edge;
   }
@@ -56,6 +63,10 @@ final class HttpDoor implements HttpHandler {
     String path = exchange.getRequestURI().getRawPath();
     if (path.equalsIgnoreCase(EventGridDoor.PATH)) {
       eventGrid.answer(exchange, HttpCall.read(exchange));
+      return;
+    }
+    if (path.startsWith(AdminDoor.PATH)) {
+      admin.answer(exchange, path.substring(AdminDoor.PATH.length()));
       return;
     }
     switch (routes.find(exchange.getRequestMethod(), path)) {

@@ -94,20 +94,37 @@ final class TimerLoop {
     }
   }
 
+  /**
+   * Calls the function beside its schedule.
+   *
+   * @return whether it succeeded
+   */
+  boolean runNow() {
+    return call(now(), null, false);
+  }
+
   private boolean fire(ZonedDateTime due, @Nullable ZonedDateTime last, boolean late) {
     if (!inFlight.enter()) {
       return false;
     }
-    Invocation invocation =
-        Invocation.of(new Invocation.Payload.Message(status(due, last, late)), Map.of(), null);
     try {
-      function.call(invocation);
-    } catch (Exception | LinkageError | AssertionError e) {
-      log.error("Function {} failed, invocation {}", function.name(), invocation.id(), e);
+      call(due, last, late);
     } finally {
       inFlight.exit();
     }
     return true;
+  }
+
+  private boolean call(ZonedDateTime due, @Nullable ZonedDateTime last, boolean late) {
+    Invocation invocation =
+        Invocation.of(new Invocation.Payload.Message(status(due, last, late)), Map.of(), null);
+    try {
+      function.call(invocation);
+      return true;
+    } catch (Exception | LinkageError | AssertionError e) {
+      log.error("Function {} failed, invocation {}", function.name(), invocation.id(), e);
+      return false;
+    }
   }
 
   /** The timer's JSON as the real host writes it. */

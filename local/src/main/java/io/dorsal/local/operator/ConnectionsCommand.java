@@ -30,8 +30,11 @@ import tools.jackson.databind.JsonNode;
     },
     subcommands = {
       ConnectionCalendarCommand.class,
+      ConnectionChangeCommand.class,
       ConnectionContainersCommand.class,
-      ConnectionDoctorCommand.class
+      ConnectionDoctorCommand.class,
+      ConnectionFeedCommand.class,
+      ConnectionNoticesCommand.class
     })
 public final class ConnectionsCommand {
 

@@ -27,6 +27,19 @@ final class Lookup {
     return find("source", "/sources", given);
   }
 
+  /** See {@link #find}. */
+  ApiAnswer format(String given) throws InterruptedException {
+    return find("format", "/spreadsheet-formats", given);
+  }
+
+  /** An id as it was given. */
+  static String id(String kind, String given) {
+    if (!isId(given)) {
+      throw new UsageException("a " + kind + " is named by its id, not by " + given);
+    }
+    return given;
+  }
+
   /** A scan's id; {@code last} is the one that was asked for last. */
   String scan(String given) throws InterruptedException {
     if (isId(given)) {

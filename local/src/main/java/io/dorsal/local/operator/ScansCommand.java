@@ -35,7 +35,9 @@ import tools.jackson.databind.JsonNode;
       ScanFileCommand.class,
       ScanIssuesCommand.class,
       ScanLogCommand.class,
-      ScanPatternsCommand.class
+      ScanPatternsCommand.class,
+      ScanSpreadsheetsCommand.class,
+      ScanFormatsCommand.class
     })
 public final class ScansCommand {
 

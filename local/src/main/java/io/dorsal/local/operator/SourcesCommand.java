@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
       "2:wrong arguments; nothing was sent",
       "3:nothing answers"
     },
-    subcommands = SourceScheduleCommand.class)
+    subcommands = {SourceChangeCommand.class, SourceScheduleCommand.class})
 public final class SourcesCommand {
 
   static final String SOURCE = "Its id or its name.";

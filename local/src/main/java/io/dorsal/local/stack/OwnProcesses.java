@@ -154,6 +154,7 @@ final class OwnProcesses {
     environment.put("DORSAL_OIDC_URL", issuer);
     environment.put("DORSAL_JWT_AUDIENCE", TokenRequest.AUDIENCE);
     environment.put("DORSAL_KEY_FILE", keyFile.toString());
+    environment.put("DORSAL_EXPIRY_SHIFT_FILE", directory.expiryShift().toString());
     environment.put("DORSAL_STORE_ENDPOINT", storeEndpoint);
     environment.put("DORSAL_STORE_KEY", storeKey);
     environment.putAll(options.settings());

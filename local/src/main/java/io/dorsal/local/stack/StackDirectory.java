@@ -41,6 +41,11 @@ public record StackDirectory(Path root) {
     return root.resolve(part);
   }
 
+  /** Holds by how much the clock of expiry is ahead, where it is. */
+  public Path expiryShift() {
+    return root.resolve("expiry-shift");
+  }
+
   /** Where ledgers of generated archives are kept. */
   public Path ledgers() {
     return root.resolve("ledgers");

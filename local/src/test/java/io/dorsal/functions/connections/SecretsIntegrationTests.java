@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dorsal.functions.ApiStack;
 import io.dorsal.functions.ApiStack.Answer;
 import io.dorsal.local.demo.WrittenArchive;
+import io.dorsal.local.storage.FaultRule;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,7 @@ class SecretsIntegrationTests {
     }
     answers.addAll(clumsy(api, admin, archive));
     answers.addAll(changed(api, admin, archive));
+    answers.addAll(troubled(api, archive));
     answers.add(api.get("/health", admin).text());
     String message = imported(api, "sv=1&sig=SENTINEL&se=2030-01-01");
     answers.add(
@@ -111,6 +113,23 @@ class SecretsIntegrationTests {
       answers.add(api.post("/connections", admin, body).text());
     }
     return answers;
+  }
+
+  /** The store breaks off, then refuses: a worker's exceptions are logged, and told as a cause. */
+  private static List<String> troubled(ApiStack api, WrittenArchive archive) {
+    String admin = api.token(ApiStack.tenant(), "TENANT_ADMIN");
+    String source = api.source(admin, archive);
+    String match = "GET /source/" + archive.container();
+    var faults = api.stack().gateway().faults();
+    faults.add(new FaultRule(match, null, "RESET", 2));
+    faults.add(new FaultRule(match, null, "STATUS 403 AuthenticationFailed", null));
+    try {
+      String scan = api.post("/scans", admin, "{\"source_id\":\"" + source + "\"}").at("/id");
+      Answer paused = api.awaitScan(admin, scan, "PAUSED_AUTH");
+      return List.of(paused.text(), api.get("/scans/" + scan + "/log", admin).text());
+    } finally {
+      faults.clear();
+    }
   }
 
   /** New secrets: cut, of another account, for a store that does not answer, and good ones. */
