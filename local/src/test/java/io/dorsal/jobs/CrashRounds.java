@@ -37,8 +37,25 @@ final class CrashRounds {
 
   Round run(KillPlan plan) throws IOException, InterruptedException, SQLException {
     long mark = archive.requestsSoFar();
-    long start = System.nanoTime();
     Requested scanned = archive.request();
+    Followed end = follow(plan, scanned);
+    List<String> mistakes = new ArrayList<>(end.mistakes());
+    if (end.state().contains("COMPLETED")) {
+      mistakes.addAll(archive.audit().mistakes(scanned.source(), scanned.scan()));
+    }
+    return new Round(
+        scanned, end.seconds(), archive.readsSince(mark), end.allowed(), List.copyOf(mistakes));
+  }
+
+  /**
+   * How a scan came to its end; {@code mistakes} are an end that is none, and what is left of the
+   * work.
+   */
+  record Followed(String state, long seconds, long allowed, List<String> mistakes) {}
+
+  /** Kills as planned while the scan runs, and waits for its end. */
+  Followed follow(KillPlan plan, Requested scanned) throws InterruptedException {
+    long start = System.nanoTime();
     long allowed = 0;
     for (KillPlan.Moment moment : plan.moments()) {
       archive.awaitInspected(scanned, moment.inspected(), PATIENCE);
@@ -48,16 +65,13 @@ final class CrashRounds {
       }
       allowed += CHUNK * kill(moment, scanned);
     }
-    List<String> mistakes = new ArrayList<>();
     String state = archive.awaitEnd(scanned, PATIENCE);
     long seconds = (System.nanoTime() - start) / 1_000_000_000;
-    mistakes.addAll(archive.awaitSettled(scanned));
-    if (state.contains("COMPLETED")) {
-      mistakes.addAll(archive.audit().mistakes(scanned.source(), scanned.scan()));
-    } else {
+    List<String> mistakes = new ArrayList<>(archive.awaitSettled(scanned));
+    if (!state.contains("COMPLETED")) {
       mistakes.add("after " + seconds + " s " + state);
     }
-    return new Round(scanned, seconds, archive.readsSince(mark), allowed, List.copyOf(mistakes));
+    return new Followed(state, seconds, allowed, List.copyOf(mistakes));
   }
 
   /** Returns how many partitions were in flight where somebody died. */

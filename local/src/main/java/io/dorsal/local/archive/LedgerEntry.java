@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param width pixels before {@code orientation} is applied
  * @param height pixels before {@code orientation} is applied
  * @param orientation EXIF's 1 to 8
+ * @param contents of a spreadsheet its sheets, of a database its tables, each as {@code
+ *     name|rows|headings}, of a document its first line; null for all others
  * @param duplicateOf path of the file whose bytes these are too
  */
 public record LedgerEntry(
@@ -57,6 +59,7 @@ public record LedgerEntry(
     @Nullable Integer width,
     @Nullable Integer height,
     @Nullable Integer orientation,
+    @Nullable String contents,
     @Nullable String duplicateOf) {
 
   public LedgerEntry {

@@ -16,6 +16,8 @@ import java.util.zip.ZipOutputStream;
 /** What lies beside photographs: sighting logs, notes, papers, databases, clips. */
 final class Papers {
 
+  private static final String HEADINGS = "Date,Time,Site,Latitude,Longitude,Animal,Photographer";
+  private static final int SIGHTINGS = 12;
   private static final int BOMB = 128 << 20;
   private static final LocalDateTime ZIP_TIME = LocalDateTime.of(2020, 1, 1, 0, 0);
 
@@ -23,15 +25,17 @@ final class Papers {
 
   static Content of(Kind kind, Shot shot) {
     return switch (kind) {
-      case XLSX -> new Content(Truth.inspected(FileClass.SPREADSHEET), () -> xlsx(shot));
+      case XLSX -> new Content(sheet("Sightings"), () -> xlsx(shot));
       case XLSX_BOMB ->
           new Content(Truth.unreadable(FileClass.SPREADSHEET, "BOMB"), () -> bomb(shot));
-      case CSV -> new Content(Truth.inspected(FileClass.SPREADSHEET), () -> utf8(csv(shot)));
-      case TEXT -> new Content(Truth.inspected(FileClass.DOCUMENT), () -> utf8(notes(shot)));
-      case PDF -> new Content(Truth.inspected(FileClass.DOCUMENT), () -> pdf(shot));
+      case CSV -> new Content(sheet(""), () -> utf8(csv(shot)));
+      case TEXT ->
+          new Content(document("Field notes no. " + shot.number()), () -> utf8(notes(shot)));
+      case PDF -> new Content(document(title(shot)), () -> pdf(shot));
       case SQLITE ->
           new Content(
-              Truth.inspected(FileClass.DATA), () -> SightingsDatabase.bytes(shot.number()));
+              Truth.inspected(FileClass.DATA).contents(SightingsDatabase.CONTENTS),
+              () -> SightingsDatabase.bytes(shot.number()));
       case OTHER -> new Content(Truth.counted(), () -> clip(shot));
       case NAME_TRAILING_DOT, NAME_TRAILING_BLANK ->
           new Content(Truth.counted(), () -> utf8(notes(shot)));
@@ -43,10 +47,22 @@ final class Papers {
     };
   }
 
+  private static Truth sheet(String name) {
+    String rows = "|" + (1 + SIGHTINGS) + "|";
+    return Truth.inspected(FileClass.SPREADSHEET).contents(name + rows + HEADINGS);
+  }
+
+  private static Truth document(String firstLine) {
+    return Truth.inspected(FileClass.DOCUMENT).contents(firstLine);
+  }
+
+  private static String title(Shot shot) {
+    return "Sightings at site " + shot.number();
+  }
+
   private static String csv(Shot shot) {
-    StringBuilder rows =
-        new StringBuilder("Date,Time,Site,Latitude,Longitude,Animal,Photographer\r\n");
-    for (int row = 0; row < 12; row++) {
+    StringBuilder rows = new StringBuilder(HEADINGS + "\r\n");
+    for (int row = 0; row < SIGHTINGS; row++) {
       rows.append(shot.taken().toLocalDate()).append(',').append(shot.time()).append(',');
       rows.append(shot.site().name()).append(',').append(shot.site().latitude()).append(',');
       rows.append(shot.site().longitude()).append(",T0").append(10 + (shot.number() + row) % 80);
@@ -81,7 +97,7 @@ final class Papers {
 
   /** One page, one line; the cross-reference table holds the offsets of the objects. */
   private static byte[] pdf(Shot shot) {
-    String line = "BT /F1 12 Tf 72 720 Td (Sightings at site " + shot.number() + ") Tj ET";
+    String line = "BT /F1 12 Tf 72 720 Td (" + title(shot) + ") Tj ET";
     String[] objects = {
       "<< /Type /Catalog /Pages 2 0 R >>",
       "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",

@@ -14,6 +14,9 @@ final class SightingsDatabase {
   /** Offset of {@code user_version} in the file header (sqlite.org/fileformat.html, 1.3). */
   private static final int USER_VERSION = 60;
 
+  /** As {@link LedgerEntry#contents()} has it. */
+  static final String CONTENTS = "sighting|40|id,day,animal";
+
   private SightingsDatabase() {}
 
   /** The database's file; {@code number} becomes its user version and keeps files apart. */

@@ -31,6 +31,7 @@ final class Truth {
   private @Nullable Integer width;
   private @Nullable Integer height;
   private @Nullable Integer orientation;
+  private @Nullable String contents;
 
   private Truth(@Nullable FileClass fileClass, @Nullable Outcome outcome) {
     this.fileClass = fileClass;
@@ -61,6 +62,12 @@ final class Truth {
 
   Truth notes(String... expected) {
     notes = List.of(expected);
+    return this;
+  }
+
+  /** As {@link LedgerEntry#contents()} has it. */
+  Truth contents(String expected) {
+    contents = expected;
     return this;
   }
 
@@ -154,6 +161,7 @@ final class Truth {
         width,
         height,
         orientation,
+        contents,
         duplicateOf);
   }
 }

@@ -25,7 +25,24 @@ record ScannedFile(String path, Map<String, String> values) {
       select f.path, f.size, f.content_md5, f.class, i.outcome, i.code, i.notes,
              to_char(i.taken_at_local, 'YYYY-MM-DD"T"HH24:MI:SS') as taken_at_local, i.sub_seconds,
              i.utc_offset, i.latitude, i.longitude, i.altitude, i.make, i.model, i.serial,
-             i.artist, i.by_line, i.creator, i.width, i.height, i.orientation
+             i.artist, i.by_line, i.creator, i.width, i.height, i.orientation,
+             case f.class
+               when 'SPREADSHEET' then
+                 (select string_agg(s.name || '|' || s.row_count || '|'
+                    || (select string_agg(c ->> 'header', ',' order by place)
+                        from jsonb_array_elements(s.columns) with ordinality as x (c, place)),
+                    ';' order by s.number)
+                  from spreadsheet_sheet s where s.file_id = f.id)
+               when 'DATA' then
+                 (select string_agg(t.name || '|' || t.row_count || '|'
+                    || (select string_agg(c ->> 'name', ',' order by place)
+                        from jsonb_array_elements(t.columns) with ordinality as x (c, place)),
+                    ';' order by t.number)
+                  from database_table t where t.file_id = f.id)
+               when 'DOCUMENT' then
+                 (select trim(split_part(ltrim(d.sample, E' \\r\\n\\t'), E'\\n', 1))
+                  from file_contents d where d.file_id = f.id)
+             end as contents
         from found_file f left join file_inspection i on i.file_id = f.id
        where f.source_id = ?
       """;
@@ -43,7 +60,8 @@ record ScannedFile(String path, Map<String, String> values) {
           "creator",
           "width",
           "height",
-          "orientation");
+          "orientation",
+          "contents");
 
   static ScannedFile of(ResultSet row) throws SQLException {
     Map<String, String> values = new LinkedHashMap<>();
@@ -89,6 +107,7 @@ record ScannedFile(String path, Map<String, String> values) {
     put(values, "width", entry.width());
     put(values, "height", entry.height());
     put(values, "orientation", entry.orientation());
+    put(values, "contents", entry.contents());
     put(values, "latitude", entry.latitude() == null ? null : rounded(entry.latitude()));
     put(values, "longitude", entry.longitude() == null ? null : rounded(entry.longitude()));
     put(values, "altitude", entry.altitude() == null ? null : rounded(entry.altitude()));
