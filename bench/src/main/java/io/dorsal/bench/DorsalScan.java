@@ -24,6 +24,7 @@ final class DorsalScan implements AutoCloseable {
   private final Api api;
   private final String connection;
   private int runs;
+  private String source = "";
 
   DorsalScan(LocalStack stack, StubStore store) throws InterruptedException {
     this.stack = stack;
@@ -51,7 +52,7 @@ final class DorsalScan implements AutoCloseable {
   /** One first scan of a container nobody has seen. */
   Sample run(StubFiles files) throws InterruptedException {
     String container = "photos-" + ++runs;
-    String source =
+    source =
         api.post(
                 "/sources",
                 Map.of(
@@ -60,6 +61,15 @@ final class DorsalScan implements AutoCloseable {
                     "container", container,
                     "prefix", ""))
             .id();
+    return scanned(source, files);
+  }
+
+  /** The next scan of the container that was scanned last, in which nothing changed. */
+  Sample again(StubFiles files) throws InterruptedException {
+    return scanned(source, files);
+  }
+
+  private Sample scanned(String source, StubFiles files) throws InterruptedException {
     List<Long> workers = workers();
     long requests = store.requests();
     long bytes = store.bytes();

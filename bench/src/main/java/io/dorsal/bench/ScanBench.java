@@ -12,7 +12,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** A first scan, end to end, against a bare client that makes the same requests. */
+/**
+ * A first scan, end to end, against a bare client that makes the same requests, and a second one
+ * that finds nothing changed.
+ */
 final class ScanBench {
 
   private static final int RANGE = 128 * 1024;
@@ -38,6 +41,7 @@ final class ScanBench {
       throws IOException, InterruptedException {
     var bare = new Series("bare client");
     var dorsal = new Series("Dorsal");
+    var again = new Series("Dorsal, nothing changed");
     StackOptions options =
         StackOptions.in(home, directory)
             .withSettings(
@@ -53,6 +57,7 @@ final class ScanBench {
       for (int run = 1; run <= runs; run++) {
         bare.add(client.run(files, true));
         dorsal.add(scans.run(files));
+        again.add(scans.again(files));
         System.err.printf(
             "run %d of %d: bare %.0f files/s, Dorsal %.0f files/s%n",
             run, runs, bare.samples().getLast().rate(), dorsal.samples().getLast().rate());
@@ -61,6 +66,6 @@ final class ScanBench {
     String title =
         "Scan of %,d files, stub with %d ms, %d requests in flight"
             .formatted(files.all().size(), latency.toMillis(), inFlight);
-    return new Report(title, List.of(bare, dorsal));
+    return new Report(title, List.of(bare, dorsal, again));
   }
 }
