@@ -214,8 +214,7 @@ class ExaminationIntegrationTests {
         new Probe(
             connection,
             null,
-            container ->
-                ConnectionsForTests.container(endpoint(), container, SasToken.parse(sas)),
+            container -> ConnectionsForTests.container(endpoint(), container, SasToken.parse(sas)),
             file ->
                 new ReadLink(
                     () -> {

@@ -168,15 +168,15 @@ class SummaryRows {
             """
                 + INSPECTED
                 + """
-                 and f.class in ('IMAGE', 'RAW') group by i.camera_key),
-            top as (select key, files from camera where key is not null
-                    order by files desc, key limit :cameras)
-            select coalesce(sum(placed), 0)::bigint, coalesce(sum(dated), 0)::bigint, min(earliest),
-                   max(latest), count(key),
-                   (select array_agg(key order by files desc, key) from top),
-                   (select array_agg(files order by files desc, key) from top)
-            from camera
-            """,
+                     and f.class in ('IMAGE', 'RAW') group by i.camera_key),
+                top as (select key, files from camera where key is not null
+                        order by files desc, key limit :cameras)
+                select coalesce(sum(placed), 0)::bigint, coalesce(sum(dated), 0)::bigint, min(earliest),
+                       max(latest), count(key),
+                       (select array_agg(key order by files desc, key) from top),
+                       (select array_agg(files order by files desc, key) from top)
+                from camera
+                """,
             scan)
         .param("cameras", CAMERAS)
         .query(

@@ -177,7 +177,8 @@ class SpreadsheetApiIntegrationTests {
         "{\"name\": \"\", \"required_headers\": [\"Date\"], \"column_mapping\": {}}", "name");
     assertField("{\"name\": \"x\", \"required_headers\": []}", "required_headers");
     assertField(
-        "{\"name\": \"x\", \"required_headers\": [\"Date\"], \"column_mapping\": {\"color\": \"D\"}}",
+        "{\"name\": \"x\", \"required_headers\": [\"Date\"], \"column_mapping\": {\"color\":"
+            + " \"D\"}}",
         "column_mapping");
     assertField("{\"name\": \"x\", \"required_headers\": [\"Date\"], \"more\": 1}", "more");
     String viewer = api.token(tenant, "VIEWER");

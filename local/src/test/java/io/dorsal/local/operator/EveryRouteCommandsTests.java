@@ -128,7 +128,8 @@ class EveryRouteCommandsTests {
     api.says(
         "GET /scans/" + ID + "/format-suggestions?limit=50",
         200,
-        "{\"items\": [{\"key\": \"1\", \"name\": \"Log\", \"coverage\": 0.8}], \"next_cursor\": null}");
+        "{\"items\": [{\"key\": \"1\", \"name\": \"Log\", \"coverage\": 0.8}], \"next_cursor\":"
+            + " null}");
     assertThat(run("scans", "spreadsheets", ID).out()).contains("a.csv");
     assertThat(run("scans", "formats", ID).out()).contains("Log\t\t0.8");
   }
