@@ -50,9 +50,8 @@ class ContentViews {
 
   ResultPage<SpreadsheetFile> spreadsheets(Scan scan, @Nullable String after, int limit) {
     List<SpreadsheetFile> found =
-        jdbc.sql(FILES + " and f.path > :after order by f.path limit :limit")
-            .param("source", scan.sourceId())
-            .param("number", scan.number())
+        FileRows.scanned(
+                jdbc.sql(FILES + " and f.path > :after order by f.path limit :limit"), scan)
             .param("after", after == null ? "" : after)
             .param("limit", limit + 1)
             .query((row, n) -> file(row))
