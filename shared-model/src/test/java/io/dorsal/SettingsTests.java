@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dorsal.access.AccessSettings;
+import io.dorsal.access.RequestSettings;
 import io.dorsal.connections.ConnectionSettings;
 import io.dorsal.connections.StoreSettings;
 import io.dorsal.work.WorkSettings;
@@ -23,6 +24,20 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** The defaults are a promise to operators: whoever changes one changes it here, too. */
 class SettingsTests {
+
+  @Test
+  void requests() {
+    assertThat(bound(RequestSettings.class, Map.of()))
+        .isEqualTo(new RequestSettings(Duration.ofSeconds(30), true, 0));
+    assertThat(
+            bound(
+                RequestSettings.class,
+                Map.of(
+                    "DORSAL_REQUEST_TIMEOUT", "3s",
+                    "DORSAL_RATE_LIMITS", "false",
+                    "DORSAL_TRUSTED_PROXIES", "2")))
+        .isEqualTo(new RequestSettings(Duration.ofSeconds(3), false, 2));
+  }
 
   @Test
   void access() {

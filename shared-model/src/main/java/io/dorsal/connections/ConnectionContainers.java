@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class ConnectionContainers {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(25);
 
   private final Connections connections;
   private final BlobAccess access;

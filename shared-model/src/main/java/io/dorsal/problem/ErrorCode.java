@@ -38,6 +38,8 @@ public enum ErrorCode {
       false,
       "over the limit in `details.limited_by, limit_bytes`",
       "Use an upload session, or ask to raise the limit"),
+  URL_TOO_LONG(414, false, "the URL has more than 8 KiB", "Send fewer or shorter parameters"),
+  HEADERS_TOO_LARGE(431, false, "the headers have more than 32 KiB", "Send fewer headers"),
   RATE_LIMITED(429, true, "more calls a minute than the limit", "Wait `Retry-After` seconds"),
   INTERNAL_ERROR(500, false, "unexpected", "Try again; then report the trace id"),
   UPSTREAM_ERROR(

@@ -16,6 +16,8 @@ public enum GeneralProblem implements Problem {
   STALE_VERSION("It changed since you loaded it.", "Refresh, redo the change, save."),
   PRECONDITION_REQUIRED("If-Match is missing.", "Load the record first."),
   PAYLOAD_TOO_LARGE("The body is over the limit.", "Send less at once."),
+  URL_TOO_LONG("The URL is over the limit.", "Send fewer or shorter parameters."),
+  HEADERS_TOO_LARGE("The headers are over the limit.", "Send fewer headers."),
   RATE_LIMITED("There were too many calls.", "Wait as long as Retry-After says."),
   UPSTREAM_ERROR("Another system failed.", "Try again in a minute."),
   UPSTREAM_TIMEOUT("Another system was silent.", "Try again in a minute."),

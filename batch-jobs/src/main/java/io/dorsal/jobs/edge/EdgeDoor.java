@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.dorsal.access.Caller;
 import io.dorsal.access.Callers;
+import io.dorsal.access.RequestBounds;
 import io.dorsal.operations.Redactor;
 import io.dorsal.operations.TraceContext;
 import io.dorsal.problem.GeneralProblem;
@@ -83,6 +84,8 @@ class EdgeDoor implements HttpHandler {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
+    RequestBounds.checkUrl(exchange.getRequestURI().toString());
+    RequestBounds.checkHeaders(exchange.getRequestHeaders());
     String path = exchange.getRequestURI().getPath();
     if (path.equals(HEALTH)) {
       send(exchange, 200, "application/json", "{\"status\":\"UP\"}");

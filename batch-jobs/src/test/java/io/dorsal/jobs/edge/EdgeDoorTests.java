@@ -41,6 +41,25 @@ class EdgeDoorTests {
     }
   }
 
+  // 40-36
+  @Test
+  void callsOverTheBoundsAreRefusedHereToo() throws Exception {
+    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    HttpServer server = HttpServer.create(address, 0);
+    server.createContext("/", door());
+    server.start();
+    String base = "http://127.0.0.1:" + server.getAddress().getPort();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      var longUrl = HttpRequest.newBuilder(URI.create(base + "/a?b=" + "a".repeat(9 << 10)));
+      assertThat(client.send(longUrl.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(414);
+      var headers = HttpRequest.newBuilder(URI.create(base + "/a"));
+      headers.header("X-One", "a".repeat(40 << 10));
+      assertThat(client.send(headers.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(431);
+    } finally {
+      server.stop(0);
+    }
+  }
+
   /** Streams and tokens are behind the addresses that it refuses. */
   private static EdgeDoor door() {
     var access =

@@ -25,10 +25,12 @@ public class Endpoint {
 
   private final ProblemResponses problems;
   private final Callers callers;
+  private final Deadlines deadlines;
 
-  Endpoint(ProblemResponses problems, Callers callers) {
+  Endpoint(ProblemResponses problems, Callers callers, Deadlines deadlines) {
     this.problems = problems;
     this.callers = callers;
+    this.deadlines = deadlines;
   }
 
   /**
@@ -39,21 +41,26 @@ public class Endpoint {
    */
   public HttpResponseMessage answer(
       HttpRequestMessage<?> request, String route, Function<Caller, Reply> work) {
-    return problems.answer(
+    return within(
         request,
         route,
         () -> {
           Caller caller = callers.of(Headers.of(request, "Authorization").orElse(null));
           ProblemResponses.identified(caller.tenantId().toString(), caller.actor());
-          return render(
-              request, attempt(() -> Tenancy.in(caller.tenantId(), () -> work.apply(caller))));
+          return Tenancy.in(caller.tenantId(), () -> work.apply(caller));
         });
   }
 
   /** Answers a request that proves its caller by other means than a bearer token, or need not. */
   public HttpResponseMessage answerUnsigned(
       HttpRequestMessage<?> request, String route, Supplier<Reply> work) {
-    return problems.answer(request, route, () -> render(request, attempt(work)));
+    return within(request, route, work);
+  }
+
+  private HttpResponseMessage within(
+      HttpRequestMessage<?> request, String route, Supplier<Reply> work) {
+    return problems.answer(
+        request, route, () -> render(request, deadlines.within(() -> attempt(work))));
   }
 
   private static Reply attempt(Supplier<Reply> work) {

@@ -75,6 +75,7 @@ public class ProblemResponses {
       String requestId,
       Supplier<HttpResponseMessage.Builder> work) {
     try {
+      Bounds.check(request);
       return work.get();
     } catch (ProblemException e) {
       if (e.problem().status() >= 500) {

@@ -8,14 +8,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Reads what HTTP calls send. */
 public final class Requests {
-
-  private static final int MOST_BYTES = 1 << 20;
 
   private Requests() {}
 
@@ -65,13 +62,7 @@ public final class Requests {
       throw new ProblemException(
           GeneralProblem.UNSUPPORTED_MEDIA_TYPE, "The Content-Type must be application/json.");
     }
-    String body = request.getBody().orElse("");
-    if (body.length() > MOST_BYTES || body.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
-      throw new ProblemException(
-          GeneralProblem.PAYLOAD_TOO_LARGE,
-          "The body has more than 1 MiB.",
-          Map.of("limited_by", "JSON_BODY", "limit_bytes", MOST_BYTES));
-    }
-    return body;
+    Bounds.checkBody(request);
+    return request.getBody().orElse("");
   }
 }
