@@ -18,9 +18,14 @@ import org.springframework.context.annotation.Import;
 public class WorkerApplication {
 
   private static final String LOGGING = "logback.configurationFile";
-  private static final List<String> DATABASE = List.of("DORSAL_DATABASE_URL");
+  private static final List<String> DATABASE =
+      List.of("DORSAL_DATABASE_URL", "DORSAL_MIGRATE_DATABASE_PASSWORD");
   private static final List<String> REQUIRED =
-      List.of("DORSAL_DATABASE_URL", "DORSAL_SERVICEBUS_CONNECTION");
+      List.of(
+          "DORSAL_DATABASE_URL",
+          "DORSAL_DATABASE_PASSWORD",
+          "DORSAL_MAINT_DATABASE_PASSWORD",
+          "DORSAL_SERVICEBUS_CONNECTION");
 
   /** Starts a worker, or migrates. */
   public static void main(String[] arguments) {

@@ -3,6 +3,7 @@ package io.dorsal.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dorsal.access.Caller;
+import io.dorsal.access.Tenancy;
 import io.dorsal.connections.ConnectionProblem;
 import io.dorsal.connections.Connections;
 import io.dorsal.jobs.Migration;
@@ -74,6 +75,17 @@ class ScanWorkIntegrationTests {
 
     work.pauseForAuth(scan, 2, ConnectionProblem.SAS_EXPIRED, "The store answered 403.");
     assertThat(state()).isEqualTo(ScanState.PAUSED_AUTH);
+  }
+
+  /** 40-13: a worker does nothing for an order that names another tenant's scan. */
+  @Test
+  void orderOfAnotherTenantIsToldFromOneWhoseScanIsGone() {
+    UUID stranger = UUID.randomUUID();
+    UUID tenant = caller.tenantId();
+    assertThat(Tenancy.in(tenant, () -> work.foreign(tenant, scan))).isFalse();
+    assertThat(Tenancy.in(stranger, () -> work.foreign(stranger, scan))).isTrue();
+    assertThat(Tenancy.in(tenant, () -> work.foreign(tenant, UUID.randomUUID()))).isFalse();
+    assertThat(Tenancy.in(stranger, () -> work.wants(scan))).isFalse();
   }
 
   private ScanState state() {

@@ -112,7 +112,8 @@ class ShotPartsIntegrationTests {
   private void partition(int number, UUID... files) {
     for (int i = 0; i < files.length; i++) {
       jdbc.update(
-          "insert into scan_item (scan_id, ordinal, file_id) values (?, ?, ?)",
+          "insert into scan_item (tenant_id, scan_id, ordinal, file_id) values (?, ?, ?, ?)",
+          scan.tenantId(),
           scan.id(),
           first(number) + i,
           files[i]);

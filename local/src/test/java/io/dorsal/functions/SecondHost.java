@@ -34,12 +34,9 @@ public final class SecondHost implements AutoCloseable {
       throws InterruptedException {
     int port = Ports.free();
     String address = "http://127.0.0.1:" + port;
-    String[] database = stack.jdbcUrl().split("[?&]", -1);
     Map<String, String> environment = new TreeMap<>(settings);
     environment.put("DORSAL_PROFILE", "local");
-    environment.put("DORSAL_DATABASE_URL", database[0]);
-    environment.put("DORSAL_DATABASE_USER", database[1].substring("user=".length()));
-    environment.put("DORSAL_DATABASE_PASSWORD", database[2].substring("password=".length()));
+    environment.putAll(stack.database().settings());
     environment.put("DORSAL_SERVICEBUS_CONNECTION", stack.serviceBusConnectionString());
     environment.put("DORSAL_OIDC_URL", stack.issuer());
     environment.put("DORSAL_JWT_AUDIENCE", TokenRequest.AUDIENCE);

@@ -1,6 +1,7 @@
 package io.dorsal.local;
 
 import io.dorsal.local.postgres.PostgresServer;
+import io.dorsal.local.postgres.RolePasswords;
 import io.dorsal.local.stack.GivenServers;
 import io.dorsal.local.storage.StorageAccounts;
 import java.io.IOException;
@@ -14,7 +15,8 @@ import org.testcontainers.containers.GenericContainer;
  */
 final class ContainersForTests {
 
-  private static final String PASSWORD = "for-tests";
+  static final String PASSWORD = "for-tests";
+  static final RolePasswords ROLES = new RolePasswords(PASSWORD, PASSWORD, PASSWORD);
 
   private ContainersForTests() {}
 
@@ -24,7 +26,7 @@ final class ContainersForTests {
     return new GivenServers(postgres(), azurite(accounts), accounts);
   }
 
-  /** A server with the stack's empty database and its owner. */
+  /** A server with the stack's empty database and its roles. */
   static GivenServers.Database postgres() {
     var server =
         new GenericContainer<>("postgres:18")
@@ -34,12 +36,11 @@ final class ContainersForTests {
     server.start();
     String host = "jdbc:postgresql://" + server.getHost() + ":" + server.getMappedPort(5432) + "/";
     try {
-      PostgresServer.createDatabase(host + "postgres", PASSWORD);
+      PostgresServer.createDatabase(host + "postgres", PASSWORD, PostgresServer.DATABASE, ROLES);
     } catch (SQLException e) {
       throw new IllegalStateException("The database could not be made", e);
     }
-    return new GivenServers.Database(
-        host + PostgresServer.DATABASE, PostgresServer.DATABASE, PASSWORD);
+    return new GivenServers.Database(host + PostgresServer.DATABASE, ROLES);
   }
 
   /** The port of a blob store with these accounts. */

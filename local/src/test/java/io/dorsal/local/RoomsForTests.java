@@ -1,10 +1,17 @@
 package io.dorsal.local;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.dorsal.SharedModel;
+import io.dorsal.access.Tenancy;
+import io.dorsal.access.TenancyDataSource;
 import io.dorsal.work.LeasedTransactionManager;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.config.DestructionAwareBeanPostProcessor;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -17,9 +24,14 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 
-/** The rooms of shared-model on a database of their own, as a worker has them. */
+/**
+ * The rooms of shared-model on a database of their own, as a worker has them. A test is the owner
+ * of the database until it binds a {@link Tenancy}; what rooms bind themselves has its full effect.
+ */
 public final class RoomsForTests {
 
   private RoomsForTests() {}
@@ -56,8 +68,54 @@ public final class RoomsForTests {
   })
   static class Rooms {
     @Bean
+    static DestructionAwareBeanPostProcessor testsOutsideOfTenancies(Environment settings) {
+      return new OwnersPool(settings);
+    }
+
+    @Bean
     LeasedTransactionManager transactionManager(DataSource dataSource) {
       return new LeasedTransactionManager(dataSource);
+    }
+  }
+
+  /** Gives out the owner's connections where no tenancy is bound. */
+  private static final class OwnersPool implements DestructionAwareBeanPostProcessor {
+    private final HikariDataSource owner;
+
+    OwnersPool(Environment settings) {
+      Map<String, String> database = new LinkedHashMap<>();
+      for (String name :
+          List.of(
+              "DORSAL_DATABASE_URL",
+              "DORSAL_MIGRATE_DATABASE_USER",
+              "DORSAL_MIGRATE_DATABASE_PASSWORD")) {
+        database.put(name, settings.getRequiredProperty(name));
+      }
+      owner = ServersForTests.Postgres.pool(database);
+    }
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String name) {
+      return bean instanceof TenancyDataSource rooms ? outsideOfTenancies(rooms) : bean;
+    }
+
+    private DelegatingDataSource outsideOfTenancies(TenancyDataSource rooms) {
+      return new DelegatingDataSource(rooms) {
+        @Override
+        public Connection getConnection() throws SQLException {
+          return Tenancy.CURRENT.isBound() ? rooms.getConnection() : owner.getConnection();
+        }
+      };
+    }
+
+    @Override
+    public void postProcessBeforeDestruction(Object bean, String name) {
+      owner.close();
+    }
+
+    @Override
+    public boolean requiresDestruction(Object bean) {
+      return bean instanceof TenancyDataSource;
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.dorsal.local;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.dorsal.jobs.Migration;
 import io.dorsal.local.postgres.PostgresServer;
@@ -18,11 +17,9 @@ import io.dorsal.local.storage.StorageGateway;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -86,47 +83,38 @@ public final class ServersForTests implements ParameterResolver {
           database = ContainersForTests.postgres();
         } else {
           Path binaries = StackDirectory.home().resolve(".dorsal/binaries");
-          var server = PostgresServer.at(home.resolve("data"), binaries, Ports.free(), "for-tests");
+          var server =
+              PostgresServer.at(
+                  home.resolve("data"), binaries, Ports.free(), ContainersForTests.PASSWORD);
           process = started(server.process(home.resolve("postgres.log")));
-          server.createDatabase();
-          database = new GivenServers.Database(server.jdbcUrl(), server.user(), server.password());
+          server.createDatabase(ContainersForTests.ROLES);
+          database = new GivenServers.Database(server.jdbcUrl(), ContainersForTests.ROLES);
         }
-        letMakeDatabases();
       } catch (IOException | InterruptedException | SQLException e) {
         throw new IllegalStateException("PostgreSQL for the tests did not start", e);
-      }
-    }
-
-    private void letMakeDatabases() throws SQLException {
-      String url = database.jdbcUrl().replace("/dorsal", "/postgres");
-      try (Connection admin = DriverManager.getConnection(url, "postgres", database.password());
-          Statement statement = admin.createStatement()) {
-        statement.execute("alter role dorsal createdb");
       }
     }
 
     /** A new, empty database. */
     public GivenServers.Database fresh() {
       String name = "t" + UUID.randomUUID().toString().replace("-", "");
-      try (Connection owner =
-              DriverManager.getConnection(
-                  database.jdbcUrl(), database.user(), database.password());
-          Statement statement = owner.createStatement()) {
-        statement.execute("create database " + name);
+      String postgres = database.jdbcUrl().replace("/dorsal", "/postgres");
+      try {
+        PostgresServer.createDatabase(
+            postgres, ContainersForTests.PASSWORD, name, database.roles());
       } catch (SQLException e) {
         throw new IllegalStateException(e);
       }
       String url = database.jdbcUrl().replace("/dorsal", "/" + name);
-      return new GivenServers.Database(url, database.user(), database.password());
+      return new GivenServers.Database(url, database.roles());
     }
 
-    /** A new, empty database as DORSAL_DATABASE_… variables. */
+    /** A new, empty database as the settings of processes and migration. */
     public Map<String, String> empty() {
       GivenServers.Database made = fresh();
-      return Map.of(
-          "DORSAL_DATABASE_URL", made.jdbcUrl(),
-          "DORSAL_DATABASE_USER", made.user(),
-          "DORSAL_DATABASE_PASSWORD", made.password());
+      Map<String, String> settings = new HashMap<>(made.settings());
+      settings.putAll(made.migration());
+      return Map.copyOf(settings);
     }
 
     /** A pool on a new, migrated database. */
@@ -136,15 +124,29 @@ public final class ServersForTests implements ParameterResolver {
       return pool(environment);
     }
 
-    /** A pool on the database of this environment. */
+    /** A pool on the database of this environment, of the owner, who sees every tenant. */
     public static HikariDataSource pool(Map<String, String> environment) {
-      var config = new HikariConfig();
-      config.setJdbcUrl(environment.get("DORSAL_DATABASE_URL"));
-      config.setUsername(environment.get("DORSAL_DATABASE_USER"));
-      config.setPassword(environment.get("DORSAL_DATABASE_PASSWORD"));
-      config.setSchema("dorsal");
-      config.setMaximumPoolSize(8);
-      return new HikariDataSource(config);
+      return pool(
+          environment,
+          String.valueOf(environment.get("DORSAL_MIGRATE_DATABASE_USER")),
+          String.valueOf(environment.get("DORSAL_MIGRATE_DATABASE_PASSWORD")));
+    }
+
+    /** The same of the server's superuser. */
+    public static HikariDataSource superuser(Map<String, String> environment) {
+      return pool(environment, "postgres", ContainersForTests.PASSWORD);
+    }
+
+    /** The same of any role; connects with the first call. */
+    public static HikariDataSource pool(
+        Map<String, String> environment, String user, String password) {
+      var pool = new HikariDataSource();
+      pool.setJdbcUrl(environment.get("DORSAL_DATABASE_URL"));
+      pool.setUsername(user);
+      pool.setPassword(password);
+      pool.setSchema("dorsal");
+      pool.setMaximumPoolSize(8);
+      return pool;
     }
 
     @Override

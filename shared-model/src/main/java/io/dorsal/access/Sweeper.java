@@ -2,21 +2,26 @@ package io.dorsal.access;
 
 /**
  * The register of all work that reads and writes across tenants, in the name of {@code
- * dorsal_maint}. Whatever is not named here sees one tenant, or none.
+ * dorsal_maint}. Whatever is not named here sees one tenant, or none. Where it can be, a sweeper
+ * only finds what is due, and the rest is done in the tenant's name.
  */
 public enum Sweeper {
   /** Posts what is left in the outbox and forgets what was posted. */
   OUTBOX,
-  /** Forgets refused messages and idempotent answers that are old. */
+  /** Forgets idempotent answers and records of fires that are old. */
   LEFTOVERS,
   /** Finds schedules that are due. */
   SCHEDULES,
-  /** Finds the sources that a storage event tells of, and those it is quiet around. */
+  /** Marks the sources that a storage event tells of, and finds those it is quiet around. */
   STORAGE_EVENTS,
-  /** Ends what waited too long for a credential. */
+  /** Finds scans that waited too long for a credential. */
   NOT_RENEWED,
-  /** Finds connections whose secret ends or ended, and those to be checked. */
+  /** Finds connections whose secret ends or ended. */
   EXPIRY,
+  /** Finds the tenants whose connections are to be checked. */
+  DAILY_CHECKS,
   /** Wraps data keys anew after a rotation. */
-  KEYS
+  KEYS,
+  /** Tells whether an order that its tenant knows nothing of is about another tenant's scan. */
+  FOREIGN_ORDERS
 }

@@ -70,7 +70,7 @@ public class CalendarFeeds {
    * @throws ProblemException NOT_FOUND where the token is none, or no longer one
    */
   public Caller callerOf(@Nullable String token) {
-    return jdbc.sql("select tenant_id, subject, role from calendar_feed where token_hash = ?")
+    return jdbc.sql("select tenant_id, subject, role from calendar_feed_of(?)")
         .param(hash(token == null ? "" : token))
         .query(
             (row, number) ->

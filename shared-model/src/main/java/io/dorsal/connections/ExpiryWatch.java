@@ -1,5 +1,7 @@
 package io.dorsal.connections;
 
+import io.dorsal.access.Sweeper;
+import io.dorsal.access.Tenancy;
 import io.dorsal.access.TenantRole;
 import io.dorsal.operations.NewNotice;
 import io.dorsal.operations.Notices;
@@ -59,8 +61,10 @@ public class ExpiryWatch {
   public int sendNotices() {
     Instant now = clock.now();
     int sent = 0;
-    for (Connection connection : rows.endingBetween(now, now.plus(ExpiryBand.WIDEST))) {
-      sent += sendNotice(connection, now) ? 1 : 0;
+    Instant widest = now.plus(ExpiryBand.WIDEST);
+    for (Connection connection :
+        Tenancy.sweep(Sweeper.EXPIRY, () -> rows.endingBetween(now, widest))) {
+      sent += Tenancy.in(connection.tenantId(), () -> sendNotice(connection, now)) ? 1 : 0;
     }
     return sent;
   }
@@ -98,8 +102,9 @@ public class ExpiryWatch {
    */
   public int expireDue() {
     int expired = 0;
-    for (Connection connection : rows.ended(clock.now())) {
-      expired += expire(connection) ? 1 : 0;
+    Instant now = clock.now();
+    for (Connection connection : Tenancy.sweep(Sweeper.EXPIRY, () -> rows.ended(now))) {
+      expired += Tenancy.in(connection.tenantId(), () -> expire(connection)) ? 1 : 0;
     }
     return expired;
   }

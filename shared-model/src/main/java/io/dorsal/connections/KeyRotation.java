@@ -1,5 +1,7 @@
 package io.dorsal.connections;
 
+import io.dorsal.access.Sweeper;
+import io.dorsal.access.Tenancy;
 import io.dorsal.connections.WrappingKey.Wrapped;
 import java.util.List;
 import java.util.UUID;
@@ -70,6 +72,10 @@ public class KeyRotation {
    * @return how many data keys were wrapped anew
    */
   public int rewrap() {
+    return Tenancy.sweep(Sweeper.KEYS, this::rewrapAll);
+  }
+
+  private int rewrapAll() {
     String newest = vault.newestKey();
     int done = 0;
     for (Table table : Table.values()) {

@@ -1,5 +1,7 @@
 package io.dorsal.discovery;
 
+import io.dorsal.access.Sweeper;
+import io.dorsal.access.Tenancy;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -65,9 +67,13 @@ public class EventScans {
   public int startDue() {
     Instant now = clock.instant();
     int begun = 0;
-    for (UUID source : due(now)) {
+    for (Mark mark : Tenancy.sweep(Sweeper.STORAGE_EVENTS, () -> due(now))) {
+      UUID source = mark.sourceId();
       try {
-        begun += Objects.requireNonNull(transaction.execute(status -> start(source, now)));
+        begun +=
+            Tenancy.in(
+                mark.tenantId(),
+                () -> Objects.requireNonNull(transaction.execute(status -> start(source, now))));
       } catch (RuntimeException e) {
         log.error("The event scan of source {} could not begin", source, e);
       }
@@ -75,10 +81,10 @@ public class EventScans {
     return begun;
   }
 
-  private List<UUID> due(Instant now) {
-    return timed("select d.source_id from source_dirty d where " + DUE + " order by 1", now)
-        .query(UUID.class)
-        .list();
+  private List<Mark> due(Instant now) {
+    String marks =
+        "select d.source_id, d.tenant_id, d.whole from source_dirty d where " + DUE + " order by 1";
+    return timed(marks, now).query(Mark.class).list();
   }
 
   private int start(UUID sourceId, Instant now) {

@@ -38,7 +38,7 @@ class FolderCounts {
               connection.prepareStatement(
                   """
                   select path, size, class from found_file
-                  where source_id = ? and last_scan_number = ? order by left(path, 500), path
+                  where source_id = ? and last_scan_number = ? order by path_head, path
                   """);
           statement.setFetchSize(FETCH);
           statement.setObject(1, scan.sourceId());
@@ -95,8 +95,8 @@ class FolderCounts {
       jdbc.batchUpdate(
           """
           insert into scan_folder
-              (scan_id, path, parent, name, file_count, total_size, classes)
-          values (?, ?, ?, ?, ?, ?, ?::jsonb)
+              (tenant_id, scan_id, path, parent, name, file_count, total_size, classes)
+          values (?, ?, ?, ?, ?, ?, ?, ?::jsonb)
           """,
           done,
           BATCH,
@@ -124,14 +124,15 @@ class FolderCounts {
     void bind(PreparedStatement statement, Scan scan) throws SQLException {
       String inner = path.isEmpty() ? "" : path.substring(0, path.length() - 1);
       String parent = inner.substring(0, inner.lastIndexOf('/') + 1);
-      statement.setObject(1, scan.id());
-      statement.setString(2, path);
+      statement.setObject(1, scan.tenantId());
+      statement.setObject(2, scan.id());
+      statement.setString(3, path);
       // The root is nobody's child.
-      statement.setString(3, path.isEmpty() ? null : parent);
-      statement.setString(4, inner.substring(parent.length()));
-      statement.setLong(5, files);
-      statement.setLong(6, bytes);
-      statement.setString(7, JsonMapper.shared().writeValueAsString(classes));
+      statement.setString(4, path.isEmpty() ? null : parent);
+      statement.setString(5, inner.substring(parent.length()));
+      statement.setLong(6, files);
+      statement.setLong(7, bytes);
+      statement.setString(8, JsonMapper.shared().writeValueAsString(classes));
     }
   }
 }

@@ -84,7 +84,7 @@ class FolderRows {
     return jdbc.sql(
             """
             select file_count, total_size, classes from scan_folder
-            where scan_id = :scan and left(path, 500) = left(:path, 500) and path = :path
+            where scan_id = :scan and path_head = left(:path, 500) and path = :path
             """)
         .param("scan", scan.id())
         .param("path", path)
@@ -97,13 +97,13 @@ class FolderRows {
     return jdbc.sql(
             """
             select path, name, file_count, total_size, classes from scan_folder
-            where scan_id = :scan and %s = %s and parent = :parent
+            where scan_id = :scan and parent_hash = %s and parent = :parent
               and (cast(:class as text) is null or jsonb_exists(classes, :class))
               and (cast(:after as text) is null or name > :after)
-              and left(name, 500) >= coalesce(left(:after, 500), '')
-            order by left(name, 500), name limit :limit
+              and name_head >= coalesce(left(:after, 500), '')
+            order by name_head, name limit :limit
             """
-                .formatted(PathOrder.digest("parent"), PathOrder.digest(":parent")))
+                .formatted(PathOrder.digest(":parent")))
         .param("scan", scan.id())
         .param("parent", parent)
         .param("class", only == null ? null : only.name())
@@ -130,14 +130,14 @@ class FolderRows {
   private List<FolderListing.Child> files(
       Scan scan, String folder, @Nullable FileClass only, @Nullable String after, int limit) {
     String name = "substr(f.path, length(f.folder) + 1)";
-    String inOrder = " order by left(%s, 500), %s".formatted(name, name);
+    String inOrder = " order by f.name_head, " + name;
     var statement =
         jdbc.sql(
             """
             select f.id, f.path, f.class, f.size, %s as shown_state, %s as name
             from (select f.* from found_file f
-                  where %s and %s = %s and f.folder = :folder %s
-                    and left(%s, 500) >= left(:after, 500) and %s > :after
+                  where %s and f.folder_hash = %s and f.folder = :folder %s
+                    and f.name_head >= left(:after, 500) and %s > :after
                   %s limit :limit) f
             left join file_inspection i on i.file_id = f.id %s
             """
@@ -145,11 +145,9 @@ class FolderRows {
                     FileRows.STATE,
                     name,
                     FileRows.LISTED,
-                    PathOrder.digest("f.folder"),
                     PathOrder.digest(":folder"),
                     // Written out, so that the planner sees which index holds it.
                     only == null ? "" : "and f.class = '" + only.name() + "'",
-                    name,
                     name,
                     inOrder,
                     inOrder));

@@ -143,7 +143,7 @@ class FormatRows {
             insert into format_decision (source_id, format_id, tenant_id, scan_id, decision,
                 decided_by, decided_at)
             values (:source, :format, :tenant, :scan, :decision, :subject, now())
-            on conflict (source_id, format_id) do update set decision = excluded.decision,
+            on conflict (tenant_id, source_id, format_id) do update set decision = excluded.decision,
                 scan_id = excluded.scan_id, decided_by = excluded.decided_by, decided_at = now()
             """)
         .param("source", scan.sourceId())

@@ -36,7 +36,7 @@ class InspectionRows {
         as n(file_id, etag, outcome, code, notes, detected_type, taken, sub_seconds, utc_offset,
           latitude, longitude, altitude, make, model, serial, camera_key, artist, by_line, creator,
           width, height, orientation, metadata, tags, head_hash, bytes_read)
-      on conflict (file_id) do update set
+      on conflict (tenant_id, file_id) do update set
           scan_id = excluded.scan_id, etag = excluded.etag, outcome = excluded.outcome,
           code = excluded.code, notes = excluded.notes, detected_type = excluded.detected_type,
           taken_at_local = excluded.taken_at_local, sub_seconds = excluded.sub_seconds,

@@ -31,7 +31,7 @@ class Moves {
    */
   private static final String PAIRS =
       """
-      insert into file_move (scan_id, file_id, replaced_id, from_path, to_path)
+      insert into file_move (tenant_id, scan_id, file_id, replaced_id, from_path, to_path)
       with candidate as (
         select f.id, f.path, f.size, {digest} as digest, f.content_md5, {gone} as gone,
                normalize(substr(f.path, length(f.folder) + 1), NFC) as name,
@@ -62,7 +62,7 @@ class Moves {
           end as place
         from counted where g0 > 0 and n0 > 0
       )
-      select cast(:scan as uuid), g.id, n.id, g.path, n.path
+      select cast(:tenant as uuid), cast(:scan as uuid), g.id, n.id, g.path, n.path
       from placed g join placed n on n.size = g.size and n.digest = g.digest and n.place = g.place
       where g.gone and not n.gone
         and (g.content_md5 is null or n.content_md5 is null or g.content_md5 = n.content_md5)
@@ -111,6 +111,7 @@ class Moves {
                 .replace("{digest}", digest)
                 .replace("{gone}", GONE.replace("{scope}", scope.sql()))
                 .replace("{fresh}", FRESH))
+        .param("tenant", scan.tenantId())
         .param("scan", scan.id())
         .param("source", scan.sourceId())
         .param("number", scan.number())

@@ -88,8 +88,8 @@ public class PartitionCut {
     int toInspect =
         jdbc.sql(
                 """
-                insert into scan_item (scan_id, ordinal, file_id)
-                select :scan, row_number() over (order by left(f.path, 500), f.path), f.id
+                insert into scan_item (tenant_id, scan_id, ordinal, file_id)
+                select :tenant, :scan, row_number() over (order by f.path_head, f.path), f.id
                 from found_file f left join file_inspection i on i.file_id = f.id
                 where f.source_id = :source and f.last_scan_number = :number
                   and f.class in (:classes) and f.class <> 'OTHER'
@@ -97,6 +97,7 @@ public class PartitionCut {
                        -- Rehydrating changes no ETag.
                        or (i.code = 'ARCHIVED' and f.tier is distinct from 'Archive'))
                 """)
+            .param("tenant", scan.tenantId())
             .param("scan", scan.id())
             .param("source", scan.sourceId())
             .param("number", scan.number())

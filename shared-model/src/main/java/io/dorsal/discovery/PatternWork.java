@@ -115,7 +115,7 @@ public class PatternWork {
                 + FileRows.LISTED
                 + """
                  and f.class in ('IMAGE', 'RAW') and f.missing_number is distinct from :number
-                order by left(f.path, 500), f.path
+                order by f.path_head, f.path
                 """),
         scan);
   }

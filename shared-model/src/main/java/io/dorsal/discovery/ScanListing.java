@@ -136,15 +136,16 @@ public class ScanListing {
     }
     jdbc.update(
         """
+        with n as materialized (
+          select path, left(path, 500) as path_head from unnest(?::text[]) as path)
         update found_file f
         set listed_number = ?, state = 'PRESENT',
             back_number = case when f.state = 'MISSING' then ? else f.back_number end
-        from unnest(?::text[]) as n(path)
-        where f.source_id = ? and left(f.path, 500) = left(n.path, 500) and f.path = n.path
+        from n where f.source_id = ? and f.path_head = n.path_head and f.path = n.path
         """,
-        scan.number(),
-        scan.number(),
         paths.toArray(String[]::new),
+        scan.number(),
+        scan.number(),
         scan.sourceId());
   }
 
@@ -173,7 +174,7 @@ public class ScanListing {
                       from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[],
                           ?::timestamptz[], ?::text[], ?::text[])
                           as n(path, folder, class, size, etag, modified, md5, tier)
-                      on conflict (source_id, left(path, 500), path_key) do update
+                      on conflict (tenant_id, source_id, path_head, path_key) do update
                         set size = excluded.size, etag = excluded.etag, class = excluded.class,
                             last_modified = excluded.last_modified,
                             content_md5 = excluded.content_md5, tier = excluded.tier,

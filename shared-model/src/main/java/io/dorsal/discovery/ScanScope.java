@@ -21,11 +21,11 @@ record ScanScope(String sql, Map<String, Object> parameters) {
     for (String root : scan.roots()) {
       String from = "root" + ranges.size();
       parameters.put(from, root);
-      String range = "left(f.path, 500) >= left(:%s, 500) and starts_with(f.path, :%s)";
+      String range = "f.path_head >= left(:%s, 500) and starts_with(f.path, :%s)";
       String behind = FileConditions.behind(root);
       if (behind != null) {
         parameters.put(from + "end", behind);
-        range += " and left(f.path, 500) <= left(:%send, 500)";
+        range += " and f.path_head <= left(:%send, 500)";
       }
       ranges.add("(" + range.replace("%s", from) + ")");
     }

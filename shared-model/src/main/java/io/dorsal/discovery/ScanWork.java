@@ -1,5 +1,7 @@
 package io.dorsal.discovery;
 
+import io.dorsal.access.Sweeper;
+import io.dorsal.access.Tenancy;
 import io.dorsal.connections.ConnectionProblem;
 import io.dorsal.connections.Doctor;
 import io.dorsal.connections.Finding;
@@ -89,6 +91,15 @@ public class ScanWork {
     Finding finding = doctor.broke(scan.tenantId(), source.connectionId(), problem, detail);
     var cause = new Scan.Cause(problem.name(), detail, finding.fix());
     states.changed(scan, scan.pauseForAuth(cause, clock.instant()));
+  }
+
+  /**
+   * Whether an order is about another tenant's scan. A scan that is nowhere, for it was deleted, is
+   * nobody's.
+   */
+  public boolean foreign(UUID tenantId, UUID scanId) {
+    return scans.findByIdAndTenantId(scanId, tenantId).isEmpty()
+        && Tenancy.sweep(Sweeper.FOREIGN_ORDERS, () -> scans.existsById(scanId));
   }
 
   /** Whether anything is left to do for the scan. */

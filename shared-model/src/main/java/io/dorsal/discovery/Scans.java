@@ -2,6 +2,8 @@ package io.dorsal.discovery;
 
 import io.dorsal.access.Caller;
 import io.dorsal.access.PopulationRole;
+import io.dorsal.access.Sweeper;
+import io.dorsal.access.Tenancy;
 import io.dorsal.connections.ConnectionRepaired;
 import io.dorsal.connections.Doctor;
 import io.dorsal.discovery.metadata.FileClass;
@@ -262,11 +264,24 @@ public class Scans {
   }
 
   /** Fails scans that waited 14 days for a new credential. */
-  @Transactional
   public void failNotRenewed() {
     var before = clock.instant().minus(LONGEST_PAUSE);
-    var problem = DiscoveryProblem.AUTH_NOT_RENEWED;
-    for (Scan paused : rows.findByStateAndPausedAtBefore(ScanState.PAUSED_AUTH, before)) {
+    List<Scan> waiting =
+        Tenancy.sweep(
+            Sweeper.NOT_RENEWED,
+            () -> rows.findByStateAndPausedAtBefore(ScanState.PAUSED_AUTH, before));
+    for (Scan paused : waiting) {
+      Tenancy.run(
+          paused.tenantId(),
+          () -> transaction.executeWithoutResult(status -> failNotRenewed(paused)));
+    }
+  }
+
+  private void failNotRenewed(Scan seen) {
+    Scan paused = progress.locked(seen);
+    if (paused.state() == ScanState.PAUSED_AUTH
+        && Objects.equals(paused.pausedAt(), seen.pausedAt())) {
+      var problem = DiscoveryProblem.AUTH_NOT_RENEWED;
       var cause = new Scan.Cause(problem.name(), problem.title(), problem.fix());
       states.changed(paused, paused.fail(cause, clock.instant()));
     }

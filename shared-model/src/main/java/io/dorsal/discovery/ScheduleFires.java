@@ -1,5 +1,7 @@
 package io.dorsal.discovery;
 
+import io.dorsal.access.Sweeper;
+import io.dorsal.access.Tenancy;
 import io.dorsal.connections.ConnectionProblem;
 import io.dorsal.problem.ProblemException;
 import java.time.Clock;
@@ -58,9 +60,13 @@ public class ScheduleFires {
   public int fireDue() {
     Instant now = clock.instant();
     int fired = 0;
-    for (UUID source : rows.due(now)) {
+    for (SourceSchedule due : Tenancy.sweep(Sweeper.SCHEDULES, () -> rows.due(now))) {
+      UUID source = due.sourceId();
       try {
-        fired += Objects.requireNonNull(transaction.execute(status -> fire(source, now)));
+        fired +=
+            Tenancy.in(
+                due.tenantId(),
+                () -> Objects.requireNonNull(transaction.execute(status -> fire(source, now))));
       } catch (RuntimeException e) {
         log.error("The schedule of source {} could not fire", source, e);
       }
@@ -70,7 +76,8 @@ public class ScheduleFires {
 
   /** Forgets fires older than 400 days. */
   public void forgetOld() {
-    runs.forgetBefore(clock.instant().minus(KEPT));
+    Instant before = clock.instant().minus(KEPT);
+    Tenancy.sweep(Sweeper.LEFTOVERS, () -> runs.forgetBefore(before));
   }
 
   private int fire(UUID sourceId, Instant now) {

@@ -19,8 +19,8 @@ interface ScheduleRows extends ListCrudRepository<SourceSchedule, UUID> {
 
   List<SourceSchedule> findBySourceIdIn(List<UUID> sourceIds);
 
-  @Query("select source_id from source_schedule where next_fire_at <= :now order by next_fire_at")
-  List<UUID> due(Instant now);
+  @Query("select * from source_schedule where next_fire_at <= :now order by next_fire_at")
+  List<SourceSchedule> due(Instant now);
 
   /** The schedule where it is due and nobody else holds it, held until the transaction ends. */
   @Query(

@@ -57,8 +57,8 @@ class ScheduleRunRows {
     return new ResultPage<>(shown, more ? shown.getLast().id().toString() : null);
   }
 
-  void forgetBefore(Instant moment) {
-    jdbc.sql("delete from schedule_run where fired_at < :moment")
+  int forgetBefore(Instant moment) {
+    return jdbc.sql("delete from schedule_run where fired_at < :moment")
         .param("moment", Timestamp.from(moment))
         .update();
   }

@@ -10,13 +10,13 @@ final class ShotQueries {
 
   /**
    * What lies in the folder under the same base name. A path begins with it and a dot; the next
-   * character after the dot is the slash, so all such paths stand side by side in the index.
+   * character after the dot is the slash, so all such paths stand side by side in the index. Both
+   * ends are columns of the picture: what calls a function is not looked up under row security.
    */
   private static final String BESIDE =
       """
       %1$s.source_id = :source and %1$s.state <> 'MISSING'
-      and left(%1$s.path, 500) >= left(%2$s || '.', 500)
-      and left(%1$s.path, 500) <= left(%2$s || '/', 500)
+      and %1$s.path_head >= p.first_head and %1$s.path_head <= p.last_head
       """;
 
   private static final String SIDECAR =
@@ -27,7 +27,7 @@ final class ShotQueries {
         and (%s = p.stem or %s = p.path)
       order by length(s.path) desc, s.path limit 1
       """
-          .formatted(BESIDE.formatted("s", "p.stem"), STEM.formatted("s"), STEM.formatted("s"));
+          .formatted(BESIDE.formatted("s"), STEM.formatted("s"), STEM.formatted("s"));
 
   private static final String JPEG =
       """
@@ -36,7 +36,7 @@ final class ShotQueries {
         and lower(j.path) ~ '\\.(jpe?g|jpe)$' and ji.outcome is distinct from 'UNREADABLE'
       order by j.path limit 1
       """
-          .formatted(BESIDE.formatted("j", "p.stem"), STEM.formatted("j"));
+          .formatted(BESIDE.formatted("j"), STEM.formatted("j"));
 
   /**
    * Pictures near the paths of the query put in whose companion or sidecar is another than the one
@@ -44,17 +44,21 @@ final class ShotQueries {
    */
   static final String WRONG =
       """
-      with near as materialized (
+      with stems as materialized (
         select distinct regexp_replace(n.path, '\\.[^./]*$', '') as stem from (%%s) n
-      ), pictures as materialized (
+      ), near as materialized (
+        select stem, left(stem, 500) as first_head, left(stem || '/', 500) as last_head from stems
+      ), found as materialized (
         select distinct f.id, f.path, f.class, %s as stem
         from near cross join lateral (
           select * from found_file f
           where f.source_id = :source and f.class in ('IMAGE', 'RAW')
-            and left(f.path, 500) >= left(near.stem, 500)
-            and left(f.path, 500) <= left(near.stem || '/', 500)
+            and f.path_head >= near.first_head and f.path_head <= near.last_head
             and (f.path = near.stem or %s = near.stem)
         ) f
+      ), pictures as materialized (
+        select *, left(stem || '.', 500) as first_head, left(stem || '/', 500) as last_head
+        from found
       )
       select p.id, jpeg.id as companion_of, side.id as sidecar_id, i.inspected_at as file_at,
              side.inspected_at as sidecar_at, side.metadata as sidecar,
@@ -80,7 +84,7 @@ final class ShotQueries {
       values (:file, :tenant, :source, cast(:companion as uuid), cast(:sidecar as uuid),
           cast(:file_at as timestamptz), cast(:sidecar_at as timestamptz),
           cast(:embedded as jsonb))
-      on conflict (file_id) do update set companion_of = excluded.companion_of,
+      on conflict (tenant_id, file_id) do update set companion_of = excluded.companion_of,
           sidecar_id = excluded.sidecar_id, file_at = excluded.file_at,
           sidecar_at = excluded.sidecar_at, embedded = excluded.embedded
       """;

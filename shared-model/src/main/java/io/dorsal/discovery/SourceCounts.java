@@ -34,7 +34,7 @@ class SourceCounts {
               left join lateral (
                 select r.file_count, r.total_size, c.finished_at
                 from scan c left join scan_folder r
-                  on r.scan_id = c.id and left(r.path, 500) = '' and r.path = ''
+                  on r.scan_id = c.id and r.path_head = '' and r.path = ''
                 where c.source_id = s.id and c.state = 'COMPLETED'
                   and c.prefix = '' and c.prefixes = '{}'
                 order by c.number desc limit 1

@@ -66,7 +66,7 @@ class SummaryRows {
             """
             insert into scan_summary (scan_id, tenant_id, numbers, final)
             values (:scan, :tenant, cast(:numbers as jsonb), :last)
-            on conflict (scan_id) do update
+            on conflict (tenant_id, scan_id) do update
               set numbers = excluded.numbers, final = excluded.final, counted_at = now()
               where not scan_summary.final
             """)

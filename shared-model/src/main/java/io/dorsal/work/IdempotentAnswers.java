@@ -1,5 +1,7 @@
 package io.dorsal.work;
 
+import io.dorsal.access.Sweeper;
+import io.dorsal.access.Tenancy;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import java.util.UUID;
@@ -75,6 +77,21 @@ public class IdempotentAnswers {
         .param("key", key)
         .update();
     return answer;
+  }
+
+  /** Forgets answers older than 24 hours, also of tenants that never call again. */
+  public void forgetOld() {
+    Tenancy.sweep(
+        Sweeper.LEFTOVERS,
+        () ->
+            jdbc.sql(
+                    """
+                    delete from idempotent_answer where (tenant_id, key) in
+                      (select tenant_id, key from idempotent_answer
+                       where created_at < now() - interval '24 hours' limit 5000
+                       for update skip locked)
+                    """)
+                .update());
   }
 
   private String known(UUID tenantId, String key, String fingerprint) {

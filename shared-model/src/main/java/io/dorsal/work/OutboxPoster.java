@@ -1,5 +1,7 @@
 package io.dorsal.work;
 
+import io.dorsal.access.Sweeper;
+import io.dorsal.access.Tenancy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +67,7 @@ public class OutboxPoster implements DisposableBean {
     int posted = 0;
     int now;
     do {
-      now = transaction.execute(status -> postSome());
+      now = Tenancy.sweep(Sweeper.OUTBOX, () -> transaction.execute(status -> postSome()));
       posted += now;
     } while (now == AT_ONCE);
     return posted;
@@ -73,7 +75,9 @@ public class OutboxPoster implements DisposableBean {
 
   /** Forgets rows posted more than seven days ago. */
   public void forgetOld() {
-    jdbc.sql("delete from outbox where sent_at < now() - interval '7 days'").update();
+    Tenancy.sweep(
+        Sweeper.OUTBOX,
+        () -> jdbc.sql("delete from outbox where sent_at < now() - interval '7 days'").update());
   }
 
   private int postSome() {

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpHandler;
 import io.dorsal.access.Caller;
 import io.dorsal.access.Callers;
 import io.dorsal.access.RequestBounds;
+import io.dorsal.access.Tenancy;
 import io.dorsal.operations.Redactor;
 import io.dorsal.operations.TraceContext;
 import io.dorsal.problem.GeneralProblem;
@@ -105,7 +106,13 @@ class EdgeDoor implements HttpHandler {
           GeneralProblem.SERVICE_UNAVAILABLE, "Too many streams are open here.");
     }
     try {
-      streams.serve(exchange, caller, id(scan.group(1)));
+      UUID scanId = id(scan.group(1));
+      Tenancy.in(
+          caller.tenantId(),
+          () -> {
+            streams.serve(exchange, caller, scanId);
+            return true;
+          });
     } finally {
       places.release();
     }

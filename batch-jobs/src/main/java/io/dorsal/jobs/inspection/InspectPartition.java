@@ -1,5 +1,6 @@
 package io.dorsal.jobs.inspection;
 
+import io.dorsal.access.Tenancy;
 import io.dorsal.discovery.ChunkWriter;
 import io.dorsal.discovery.InspectedFile;
 import io.dorsal.discovery.PartitionItem;
@@ -87,6 +88,7 @@ class InspectPartition {
     var atOnce = new SimpleAsyncTaskExecutor("inspect-");
     atOnce.setVirtualThreads(true);
     atOnce.setConcurrencyLimit(settings.reads());
+    atOnce.setTaskDecorator(task -> () -> Tenancy.run(scan.tenantId(), task));
     return new StepBuilder("inspect", repository)
         .<PartitionItem, InspectedFile>chunk(CHUNK)
         .transactionManager(transactions)

@@ -1,5 +1,6 @@
 package io.dorsal.jobs.intake;
 
+import io.dorsal.access.Tenancy;
 import io.dorsal.discovery.ScanWork;
 import io.dorsal.jobs.JobsSettings;
 import io.dorsal.work.Leases;
@@ -7,12 +8,12 @@ import io.dorsal.work.WorkSettings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -61,16 +62,16 @@ public class HeldLeases implements DisposableBean {
 
   private void watch() {
     held.stream()
-        .map(Held::scanId)
-        .distinct()
-        .filter(scan -> !scans.wants(scan))
-        .forEach(this::abort);
-  }
-
-  private void abort(UUID scanId) {
-    held.stream()
-        .filter(one -> one.scanId().equals(scanId))
-        .forEach(one -> one.signal().abort("The scan was canceled, paused or failed."));
+        .collect(Collectors.groupingBy(Held::scanId))
+        .values()
+        .forEach(
+            parts -> {
+              Held any = parts.getFirst();
+              if (!Tenancy.in(any.tenantId(), () -> scans.wants(any.scanId()))) {
+                parts.forEach(
+                    one -> one.signal().abort("The scan was canceled, paused or failed."));
+              }
+            });
   }
 
   /**
@@ -79,9 +80,9 @@ public class HeldLeases implements DisposableBean {
    *
    * @param wanted asked while waiting; false gives up
    */
-  Optional<Held> acquire(String resource, UUID scanId, BooleanSupplier wanted) {
+  Optional<Held> acquire(WorkOrder order, String resource, BooleanSupplier wanted) {
     while (wanted.getAsBoolean()) {
-      Optional<Held> taken = take(resource, scanId);
+      Optional<Held> taken = take(order, resource);
       if (taken.isPresent()) {
         return taken;
       }
@@ -96,12 +97,14 @@ public class HeldLeases implements DisposableBean {
   }
 
   /** One at a time, so that two messages for one resource do not take it from each other. */
-  private synchronized Optional<Held> take(String resource, UUID scanId) {
+  private synchronized Optional<Held> take(WorkOrder order, String resource) {
     if (held.stream().anyMatch(one -> one.lease().resource().equals(resource))) {
       return Optional.empty();
     }
     Optional<Held> taken =
-        leases.tryAcquire(resource, scanId).map(lease -> new Held(lease, scanId, new WorkSignal()));
+        leases
+            .tryAcquire(resource, order.scanId())
+            .map(lease -> new Held(lease, order.tenantId(), order.scanId(), new WorkSignal()));
     taken.ifPresent(held::add);
     return taken;
   }
@@ -114,7 +117,7 @@ public class HeldLeases implements DisposableBean {
   void release(Held done) {
     try {
       leases.release(done.lease());
-      if (scans.over(done.scanId())) {
+      if (Tenancy.in(done.tenantId(), () -> scans.over(done.scanId()))) {
         leases.forget(done.scanId());
       }
     } finally {

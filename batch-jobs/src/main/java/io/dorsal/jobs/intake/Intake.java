@@ -1,9 +1,11 @@
 package io.dorsal.jobs.intake;
 
+import io.dorsal.discovery.ScanWork;
 import io.dorsal.jobs.JobsSettings;
 import io.dorsal.work.WorkSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -26,11 +28,16 @@ class Intake implements SmartLifecycle {
   private final JobsSettings settings;
   private volatile boolean running;
 
-  Intake(List<OrderHandler> handlers, WorkSettings work, HeldLeases held, JobsSettings settings) {
+  Intake(
+      List<OrderHandler> handlers,
+      ScanWork scans,
+      WorkSettings work,
+      HeldLeases held,
+      JobsSettings settings) {
+    String connection = work.servicebus().requiredConnection();
+    Predicate<WorkOrder> foreign = order -> scans.foreign(order.tenantId(), order.scanId());
     this.intakes =
-        handlers.stream()
-            .map(handler -> new QueueIntake(handler, work.servicebus().requiredConnection()))
-            .toList();
+        handlers.stream().map(each -> new QueueIntake(each, foreign, connection)).toList();
     this.held = held;
     this.settings = settings;
   }

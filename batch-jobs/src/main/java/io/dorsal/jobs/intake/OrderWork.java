@@ -43,7 +43,7 @@ public class OrderWork {
       Function<Held, Verdict> work) {
     BooleanSupplier wanted =
         () -> running.getAsBoolean() && (scans.wants(order.scanId()) || leases.isHeld(resource));
-    Optional<Held> held = leases.acquire(resource, order.scanId(), wanted);
+    Optional<Held> held = leases.acquire(order, resource, wanted);
     if (held.isEmpty()) {
       return running.getAsBoolean() ? new Verdict.Done() : new Verdict.GiveBack();
     }
@@ -73,6 +73,7 @@ public class OrderWork {
       case Verdict.Done done -> {}
       case Verdict.GiveBack back -> {}
       case Verdict.AwaitDatabase away -> {}
+      case Verdict.Refuse refuse -> {}
       case Verdict.TryAgain again -> {}
     }
   }

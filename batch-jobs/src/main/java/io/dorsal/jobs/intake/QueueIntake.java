@@ -5,6 +5,7 @@ import com.azure.messaging.servicebus.ServiceBusReceivedMessage;
 import com.azure.messaging.servicebus.ServiceBusReceiverClient;
 import com.azure.messaging.servicebus.models.DeadLetterOptions;
 import com.azure.messaging.servicebus.models.SubQueue;
+import io.dorsal.access.Tenancy;
 import io.dorsal.operations.TraceContext;
 import io.dorsal.work.QueueSettings;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,7 @@ final class QueueIntake {
   private static final Duration WATCH_DEAD_LETTERS = Duration.ofSeconds(30);
 
   private final OrderHandler handler;
+  private final Predicate<WorkOrder> foreign;
   private final String connection;
   private final int maxDeliveries;
   private final Semaphore slots;
@@ -41,8 +44,12 @@ final class QueueIntake {
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean running = true;
 
-  QueueIntake(OrderHandler handler, String connection) {
+  /**
+   * @param foreign tells orders about another tenant's scan
+   */
+  QueueIntake(OrderHandler handler, Predicate<WorkOrder> foreign, String connection) {
     this.handler = handler;
+    this.foreign = foreign;
     this.connection = connection;
     this.maxDeliveries =
         QueueSettings.declared().stream()
@@ -151,8 +158,8 @@ final class QueueIntake {
       WorkOrder order =
           JsonMapper.shared().readValue(message.getBody().toString(), WorkOrder.class);
       Object tenant = message.getApplicationProperties().get("tenant_id");
-      boolean agrees = tenant == null || tenant.equals(String.valueOf(order.tenantId()));
-      return agrees && order.scanId() != null && order.tenantId() != null ? order : null;
+      boolean whole = order.scanId() != null && order.tenantId() != null;
+      return whole && order.tenantId().toString().equals(tenant) ? order : null;
     } catch (JacksonException e) {
       return null;
     }
@@ -174,7 +181,9 @@ final class QueueIntake {
 
   private Verdict attempt(WorkOrder order) {
     try {
-      return handler.handle(order, () -> running);
+      return Tenancy.in(
+          order.tenantId(),
+          () -> foreign.test(order) ? new Verdict.Refuse() : handler.handle(order, () -> running));
     } catch (RuntimeException e) {
       return Verdict.of(List.of(e));
     }
@@ -187,6 +196,10 @@ final class QueueIntake {
       case Verdict.Fail fail -> receiver.complete(message);
       case Verdict.GiveBack back -> receiver.abandon(message);
       case Verdict.AwaitDatabase away -> receiver.abandon(message);
+      case Verdict.Refuse refuse -> {
+        log.error("An order of one tenant is about another's scan: {}", order);
+        deadLetter(message, "TENANT_MISMATCH", "The scan is another tenant's.");
+      }
       case Verdict.TryAgain again -> retryOrBury(message, order, again.cause());
     }
   }
@@ -194,7 +207,7 @@ final class QueueIntake {
   private void retryOrBury(ServiceBusReceivedMessage message, WorkOrder order, Throwable cause) {
     log.error("Work on {} failed, delivery {}", order, message.getDeliveryCount() + 1, cause);
     if (message.getDeliveryCount() + 1 >= maxDeliveries) {
-      handler.poisoned(order);
+      Tenancy.run(order.tenantId(), () -> handler.poisoned(order));
       deadLetter(message, "POISONED", cause.getClass().getName());
       return;
     }
@@ -227,7 +240,7 @@ final class QueueIntake {
         for (ServiceBusReceivedMessage message : dead.peekMessages(100)) {
           WorkOrder order = read(message);
           if (order != null) {
-            handler.poisoned(order);
+            Tenancy.run(order.tenantId(), () -> handler.poisoned(order));
           }
         }
       } catch (RuntimeException e) {

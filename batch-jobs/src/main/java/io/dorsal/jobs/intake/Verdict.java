@@ -35,6 +35,9 @@ public sealed interface Verdict {
   /** A person has to see it: the scan fails. */
   record Fail(Problem problem, String detail) implements Verdict {}
 
+  /** The order is about another tenant's scan: the message is dead-lettered, nothing is done. */
+  record Refuse() implements Verdict {}
+
   /** Unexpected: the message goes back and its delivery counts. */
   record TryAgain(Throwable cause) implements Verdict {}
 

@@ -4,6 +4,7 @@ import com.microsoft.azure.functions.ExecutionContext;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.ServiceBusQueueTrigger;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
+import io.dorsal.access.Tenancy;
 import io.dorsal.connections.Doctor;
 import io.dorsal.connections.Preflight;
 import io.dorsal.discovery.DailyChecks;
@@ -56,8 +57,9 @@ public class DoctorTimers {
       ExecutionContext context) {
     try (var _ = TraceContext.continueFrom(context.getTraceContext().getTraceparent()).open()) {
       Due due = Members.bind(Json.parse(message), Due.class, "", true);
-      doctor.checkForWork(
-          Objects.requireNonNull(due.tenantId()), Objects.requireNonNull(due.connectionId()));
+      UUID tenant = Objects.requireNonNull(due.tenantId());
+      UUID connection = Objects.requireNonNull(due.connectionId());
+      Tenancy.run(tenant, () -> doctor.checkForWork(tenant, connection));
     }
   }
 

@@ -7,6 +7,8 @@ import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
+import io.dorsal.access.Caller;
+import io.dorsal.access.Tenancy;
 import io.dorsal.connections.CalendarFeeds;
 import io.dorsal.connections.CalendarFile;
 import io.dorsal.connections.ExpiryCalendar;
@@ -152,7 +154,8 @@ public class ExpiryFunctions {
           Query query = Query.of(request, FILE);
           String token = query.text("token");
           query.check();
-          var entries = calendar.entries(feeds.callerOf(token), FEED_DAYS);
+          Caller caller = feeds.callerOf(token);
+          var entries = Tenancy.in(caller.tenantId(), () -> calendar.entries(caller, FEED_DAYS));
           return Reply.text(
               "text/calendar; charset=utf-8", CalendarFile.of(entries, clock.instant()));
         });

@@ -1,6 +1,7 @@
 package io.dorsal.functions.discovery;
 
 import io.dorsal.access.Caller;
+import io.dorsal.access.Tenancy;
 import io.dorsal.access.TenantRole;
 import io.dorsal.discovery.ScanRequest;
 import io.dorsal.functions.http.Requests;
@@ -66,7 +67,9 @@ class ImportRequests {
           Caller.of(
               Objects.requireNonNull(tenant), "import:" + event.source(), TenantRole.TENANT_ADMIN);
       String fingerprint = Requests.digest(String.valueOf(event.data()));
-      start.once(caller, "event:" + event.identity(), fingerprint, wanted.scan());
+      Tenancy.in(
+          caller.tenantId(),
+          () -> start.once(caller, "event:" + event.identity(), fingerprint, wanted.scan()));
     } catch (ProblemException e) {
       if (!e.problem().retryable()) {
         refused.record(Queues.IMPORT_REQUESTS, messageId, tenant, e);

@@ -7,6 +7,7 @@ import io.dorsal.discovery.Scans;
 import io.dorsal.discovery.ScheduleFires;
 import io.dorsal.discovery.StorageEvents;
 import io.dorsal.operations.TraceContext;
+import io.dorsal.work.IdempotentAnswers;
 import io.dorsal.work.OutboxPoster;
 import io.dorsal.work.RefusedMessages;
 import org.slf4j.Logger;
@@ -21,6 +22,7 @@ public class MinuteFunctions {
 
   private final OutboxPoster outbox;
   private final RefusedMessages refused;
+  private final IdempotentAnswers answers;
   private final Scans scans;
   private final ScheduleFires schedules;
   private final StorageEvents events;
@@ -29,12 +31,14 @@ public class MinuteFunctions {
   MinuteFunctions(
       OutboxPoster outbox,
       RefusedMessages refused,
+      IdempotentAnswers answers,
       Scans scans,
       ScheduleFires schedules,
       StorageEvents events,
       ExpiryWatch expiry) {
     this.outbox = outbox;
     this.refused = refused;
+    this.answers = answers;
     this.scans = scans;
     this.schedules = schedules;
     this.events = events;
@@ -55,6 +59,7 @@ public class MinuteFunctions {
       expiry.expireDue();
       outbox.forgetOld();
       refused.forgetOld();
+      answers.forgetOld();
       // Last, since it needs Service Bus and the others do not.
       int posted = outbox.postAll();
       if (posted > 0) {

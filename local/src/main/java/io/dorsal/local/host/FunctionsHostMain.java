@@ -21,7 +21,12 @@ import picocli.CommandLine.Option;
 public final class FunctionsHostMain implements Callable<Integer> {
 
   private static final List<String> REQUIRED =
-      List.of("DORSAL_DATABASE_URL", "DORSAL_SERVICEBUS_CONNECTION", "DORSAL_OIDC_URL");
+      List.of(
+          "DORSAL_DATABASE_URL",
+          "DORSAL_DATABASE_PASSWORD",
+          "DORSAL_MAINT_DATABASE_PASSWORD",
+          "DORSAL_SERVICEBUS_CONNECTION",
+          "DORSAL_OIDC_URL");
 
   @Option(
       names = "--app",

@@ -6,6 +6,9 @@ import io.dorsal.local.process.ProcessIdentity;
 import io.dorsal.local.process.ProcessSpec;
 import io.dorsal.local.process.Signal;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,6 +19,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -28,8 +32,11 @@ import java.util.concurrent.TimeUnit;
  */
 public final class PostgresServer {
 
-  /** The database of the stack and its owner, who is no superuser. */
+  /** The database of the stack. */
   public static final String DATABASE = "dorsal";
+
+  /** What makes the three roles, here as in Azure. */
+  private static final String ROLES = "/db/roles.sql";
 
   private static final String SUPERUSER = "postgres";
 
@@ -49,7 +56,7 @@ public final class PostgresServer {
    * The cluster in this directory, made now if there is none. Takes two seconds the first time.
    *
    * @param cache where the unpacked binaries are kept for all clusters
-   * @param password of superuser and owner, fixed when the cluster is made
+   * @param password of the superuser, fixed when the cluster is made
    */
   public static PostgresServer at(Path data, Path cache, int port, String password)
       throws IOException, InterruptedException {
@@ -96,41 +103,51 @@ public final class PostgresServer {
         .withStop(Signal.INT, Duration.ofSeconds(30));
   }
 
-  /** Makes the database and its owner if they are missing. The server must run. */
-  public void createDatabase() throws SQLException {
-    createDatabase(url(SUPERUSER), password);
+  /** Makes the database and its roles if they are missing. The server must run. */
+  public void createDatabase(RolePasswords roles) throws SQLException {
+    createDatabase(url(SUPERUSER), password, DATABASE, roles);
   }
 
   /**
-   * The same on any server.
+   * The same on any server, for a database of any name.
    *
    * @param url of the database {@code postgres} there
-   * @param password of its superuser {@code postgres}, which becomes the owner's too
+   * @param password of its superuser {@code postgres}
    */
-  public static void createDatabase(String url, String password) throws SQLException {
+  public static void createDatabase(
+      String url, String password, String database, RolePasswords roles) throws SQLException {
     try (Connection connection = DriverManager.getConnection(url, SUPERUSER, password);
         Statement statement = connection.createStatement()) {
-      if (!any(statement, "select 1 from pg_roles where rolname = '" + DATABASE + "'")) {
-        statement.execute(
-            "create role " + DATABASE + " login createrole password '" + password + "'");
+      if (!any(statement, "select 1 from pg_database where datname = '" + database + "'")) {
+        statement.execute("create database " + database);
       }
-      if (!any(statement, "select 1 from pg_database where datname = '" + DATABASE + "'")) {
-        statement.execute("create database " + DATABASE + " owner " + DATABASE);
+    }
+    String made = url.replace("/" + SUPERUSER, "/" + database);
+    try (Connection connection = DriverManager.getConnection(made, SUPERUSER, password);
+        Statement statement = connection.createStatement()) {
+      statement.execute(roleScript());
+      for (String sql : roles.statements()) {
+        statement.execute(sql);
       }
+      // Until there were three roles one of this name owned everything.
+      if (any(statement, "select 1 from pg_roles where rolname = '" + DATABASE + "'")) {
+        statement.execute("reassign owned by " + DATABASE + " to dorsal_migrate");
+      }
+    }
+  }
+
+  private static String roleScript() {
+    try (InputStream script =
+        Objects.requireNonNull(PostgresServer.class.getResourceAsStream(ROLES))) {
+      return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
   /** Where the stack's database is, without user and password. */
   public String jdbcUrl() {
     return url(DATABASE);
-  }
-
-  public String user() {
-    return DATABASE;
-  }
-
-  public String password() {
-    return password;
   }
 
   private String url(String database) {

@@ -101,9 +101,14 @@ public final class LocalStack implements AutoCloseable {
     return OidcServer.issuer(parts.oidcPort());
   }
 
-  /** JDBC URL with user and password. */
+  /** JDBC URL with the user that sees every tenant, and its password. */
   public String jdbcUrl() {
     return parts.jdbcUrl();
+  }
+
+  /** The database as processes are told of it. */
+  public GivenServers.Database database() {
+    return parts.database();
   }
 
   public String serviceBusConnectionString() {

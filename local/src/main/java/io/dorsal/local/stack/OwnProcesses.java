@@ -81,7 +81,7 @@ final class OwnProcesses {
     Path log = directory.log("migration");
     Files.createDirectories(directory.logs());
     ProcessBuilder builder = new ProcessBuilder(command).directory(options.home().toFile());
-    builder.environment().putAll(environment());
+    builder.environment().putAll(database.migration());
     Process process =
         builder
             .redirectErrorStream(true)
@@ -147,9 +147,7 @@ final class OwnProcesses {
   private Map<String, String> environment() {
     Map<String, String> environment = new TreeMap<>();
     environment.put("DORSAL_PROFILE", "local");
-    environment.put("DORSAL_DATABASE_URL", database.jdbcUrl());
-    environment.put("DORSAL_DATABASE_USER", database.user());
-    environment.put("DORSAL_DATABASE_PASSWORD", database.password());
+    environment.putAll(database.settings());
     environment.put("DORSAL_SERVICEBUS_CONNECTION", serviceBusConnection());
     environment.put("DORSAL_OIDC_URL", issuer);
     environment.put("DORSAL_JWT_AUDIENCE", TokenRequest.AUDIENCE);

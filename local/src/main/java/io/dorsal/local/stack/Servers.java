@@ -1,6 +1,7 @@
 package io.dorsal.local.stack;
 
 import io.dorsal.local.postgres.PostgresServer;
+import io.dorsal.local.postgres.RolePasswords;
 import io.dorsal.local.process.ProcessSpec;
 import io.dorsal.local.storage.AzuriteServer;
 import io.dorsal.local.storage.StorageAccounts;
@@ -22,7 +23,10 @@ final class Servers {
     this.where = where;
   }
 
-  static Servers of(StackOptions options, KeptPorts ports, String password)
+  /**
+   * @param password of the superuser of a server of its own
+   */
+  static Servers of(StackOptions options, KeptPorts ports, String password, RolePasswords roles)
       throws IOException, InterruptedException {
     if (options.given().isPresent()) {
       return new Servers(options, null, options.given().get());
@@ -34,8 +38,7 @@ final class Servers {
             options.home().resolve(".dorsal/binaries"),
             ports.of("postgres"),
             password);
-    var database =
-        new GivenServers.Database(postgres.jdbcUrl(), postgres.user(), postgres.password());
+    var database = new GivenServers.Database(postgres.jdbcUrl(), roles);
     var accounts = StorageAccounts.at(directory.key("storage.json"));
     return new Servers(
         options, postgres, new GivenServers(database, ports.of("azurite"), accounts));
@@ -65,7 +68,7 @@ final class Servers {
       return;
     }
     try {
-      postgres.createDatabase();
+      postgres.createDatabase(where.database().roles());
     } catch (SQLException e) {
       throw new IllegalStateException("The database could not be made", e);
     }

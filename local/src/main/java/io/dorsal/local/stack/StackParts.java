@@ -2,6 +2,7 @@ package io.dorsal.local.stack;
 
 import io.dorsal.local.oidc.OidcServer;
 import io.dorsal.local.oidc.Tokens;
+import io.dorsal.local.postgres.RolePasswords;
 import io.dorsal.local.process.PrivateFiles;
 import io.dorsal.local.process.ProcessIdentity;
 import io.dorsal.local.process.ProcessSpec;
@@ -42,7 +43,9 @@ final class StackParts implements AutoCloseable {
     this.ports = KeptPorts.at(directory.ports());
     this.gatewayPort = ports.of("gateway");
     this.oidcPort = ports.of("oidc");
-    this.servers = Servers.of(options, ports, secret("postgres"));
+    var roles =
+        new RolePasswords(secret("dorsal_migrate"), secret("dorsal_app"), secret("dorsal_maint"));
+    this.servers = Servers.of(options, ports, secret("postgres"), roles);
     this.own =
         new OwnProcesses(
             options,
@@ -121,7 +124,11 @@ final class StackParts implements AutoCloseable {
 
   String jdbcUrl() {
     var database = servers.database();
-    return database.jdbcUrl() + "?user=" + database.user() + "&password=" + database.password();
+    return database.jdbcUrl() + "?user=dorsal_maint&password=" + database.roles().maint();
+  }
+
+  GivenServers.Database database() {
+    return servers.database();
   }
 
   Containers containers() {

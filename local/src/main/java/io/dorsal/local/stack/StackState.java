@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param edge address that serves streams, which {@code api} hands on to; null where there is none
  * @param oidc the issuer
  * @param servicebus connection string
- * @param postgres JDBC URL with user and password
+ * @param postgres JDBC URL with the user that sees every tenant, and its password
  * @param workers ids of worker processes by name; those that are down are missing
  */
 public record StackState(

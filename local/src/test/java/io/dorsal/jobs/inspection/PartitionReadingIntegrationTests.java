@@ -94,12 +94,13 @@ class PartitionReadingIntegrationTests {
               last_modified, first_scan_number, last_scan_number)
           select ?, ?, 'f' || lpad(n::text, 5, '0') || '.jpg', '', 'IMAGE', 10, '"1"', now(), 1, 1
           from generate_series(1, ?) n returning id, path)
-        insert into scan_item (scan_id, ordinal, file_id)
-        select ?, row_number() over (order by path), id from f
+        insert into scan_item (tenant_id, scan_id, ordinal, file_id)
+        select ?, ?, row_number() over (order by path), id from f
         """,
         scan,
         scan,
         FILES,
+        scan,
         scan);
   }
 

@@ -38,6 +38,7 @@ class HeldLeasesIntegrationTests {
   private final Caller caller = ScansForTests.someone();
   private HeldLeases leases;
   private UUID scan;
+  private WorkOrder order;
   private Held held;
 
   @BeforeAll
@@ -59,7 +60,8 @@ class HeldLeasesIntegrationTests {
     leases =
         new HeldLeases(rooms.getBean(Leases.class), work, rooms.getBean(WorkSettings.class), jobs);
     scan = ScansForTests.requested(rooms, caller).id();
-    held = leases.acquire("scan/" + scan, scan, () -> true).orElseThrow();
+    order = new WorkOrder(scan, caller.tenantId(), null, 1);
+    held = leases.acquire(order, "scan/" + scan, () -> true).orElseThrow();
   }
 
   @AfterEach
@@ -90,7 +92,7 @@ class HeldLeasesIntegrationTests {
   @Test
   void secondMessageOfThisProcessDoesNotTakeTheLeaseFromTheFirst() {
     int[] asked = {0};
-    assertThat(leases.acquire("scan/" + scan, scan, () -> asked[0]++ < 2)).isEmpty();
+    assertThat(leases.acquire(order, "scan/" + scan, () -> asked[0]++ < 2)).isEmpty();
     assertThat(rooms.getBean(Leases.class).isHeld("scan/" + scan)).isTrue();
     assertThat(held.lease().epoch()).isEqualTo(1);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.azure.messaging.servicebus.ServiceBusClientBuilder;
 import com.azure.messaging.servicebus.ServiceBusMessage;
 import com.azure.messaging.servicebus.ServiceBusReceiverClient;
+import com.azure.messaging.servicebus.models.SubQueue;
 import io.dorsal.local.servicebus.ServiceBusServer;
 import io.dorsal.work.QueueSettings;
 import io.dorsal.work.Queues;
@@ -45,7 +46,7 @@ class QueueIntakeTests {
   /** A worker that stops asks each of its intakes, and all of them again after a while. */
   @Test
   void nothingTakenIsSettledHoweverOftenOneAsks() throws InterruptedException {
-    var intake = new QueueIntake(handler, bus.connectionString());
+    var intake = new QueueIntake(handler, order -> false, bus.connectionString());
     assertThat(intake.awaitSettled(SHORT)).isTrue();
     assertThat(intake.awaitSettled(SHORT)).isTrue();
     assertThat(intake.awaitSettled(Duration.ofSeconds(-1))).isTrue();
@@ -53,7 +54,7 @@ class QueueIntakeTests {
 
   @Test
   void orderAtWorkIsWaitedForAndSettledThen() throws InterruptedException {
-    var intake = new QueueIntake(handler, bus.connectionString());
+    var intake = new QueueIntake(handler, order -> false, bus.connectionString());
     intake.start();
     send();
     assertThat(handler.taken.tryAcquire(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -66,12 +67,36 @@ class QueueIntakeTests {
     assertThat(left()).isZero();
   }
 
+  /** 40-13: an order that is about another tenant's scan, or says so of no tenant. */
+  @Test
+  void orderOfAnotherTenantIsRefusedAndNotBegun() throws InterruptedException {
+    var intake = new QueueIntake(handler, order -> true, bus.connectionString());
+    intake.start();
+    send();
+    try (ServiceBusReceiverClient buried =
+        client()
+            .receiver()
+            .queueName(Queues.SCAN_REQUESTS)
+            .subQueue(SubQueue.DEAD_LETTER_QUEUE)
+            .buildClient()) {
+      var message = buried.receiveMessages(1, LONG).stream().findFirst().orElseThrow();
+      assertThat(message.getDeadLetterReason()).isEqualTo("TENANT_MISMATCH");
+      buried.complete(message);
+    }
+    assertThat(handler.taken.availablePermits()).isZero();
+    intake.stopTaking();
+    intake.close();
+  }
+
   private static void send() {
+    UUID tenant = UUID.randomUUID();
     String body =
         "{\"scan_id\":\"%s\",\"tenant_id\":\"%s\",\"dispatch\":1}"
-            .formatted(UUID.randomUUID(), UUID.randomUUID());
+            .formatted(UUID.randomUUID(), tenant);
+    var message = new ServiceBusMessage(body).setMessageId(UUID.randomUUID().toString());
+    message.getApplicationProperties().put("tenant_id", tenant.toString());
     try (var sender = client().sender().queueName(Queues.SCAN_REQUESTS).buildClient()) {
-      sender.sendMessage(new ServiceBusMessage(body).setMessageId(UUID.randomUUID().toString()));
+      sender.sendMessage(message);
     }
   }
 

@@ -18,6 +18,9 @@ class WrongSettingsIntegrationTests {
   private static final Map<String, String> RIGHT =
       Map.of(
           "DORSAL_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/none",
+          "DORSAL_DATABASE_PASSWORD", "MARKER",
+          "DORSAL_MAINT_DATABASE_PASSWORD", "MARKER",
+          "DORSAL_MIGRATE_DATABASE_PASSWORD", "MARKER",
           "DORSAL_SERVICEBUS_CONNECTION", "Endpoint=sb://127.0.0.1:1;SharedAccessKey=MARKER",
           "DORSAL_OIDC_URL", "http://127.0.0.1:1");
 
@@ -39,6 +42,15 @@ class WrongSettingsIntegrationTests {
   @Test
   void aMigrationNeedsADatabase() throws Exception {
     ends(without("DORSAL_DATABASE_URL"), "DORSAL_DATABASE_URL is not set.", WORKER, "--migrate");
+    String password = "DORSAL_MIGRATE_DATABASE_PASSWORD";
+    ends(without(password), password + " is not set.", WORKER, "--migrate");
+  }
+
+  @Test
+  void aWorkerNeedsThePasswordsOfItsTwoRoles() throws Exception {
+    for (String name : List.of("DORSAL_DATABASE_PASSWORD", "DORSAL_MAINT_DATABASE_PASSWORD")) {
+      ends(without(name), name + " is not set.", WORKER);
+    }
   }
 
   @Test

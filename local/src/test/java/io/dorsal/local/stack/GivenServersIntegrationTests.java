@@ -44,7 +44,7 @@ class GivenServersIntegrationTests {
       assertThat(ledger.agrees()).as("%s", ledger).isTrue();
     }
     try (var connection =
-        DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password())) {
+        DriverManager.getConnection(database.jdbcUrl(), "dorsal_app", database.roles().app())) {
       assertThat(connection.isValid(5)).isTrue();
     }
     assertThat(storage.containers().client("source", "given").exists()).isTrue();

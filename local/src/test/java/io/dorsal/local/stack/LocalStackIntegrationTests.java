@@ -92,13 +92,17 @@ class LocalStackIntegrationTests {
   @Test
   void killedPostgresComesBackOnItsPortWithWhatWasCommitted() throws Exception {
     String url = stack.jdbcUrl();
-    execute(url, "create table kept as select generate_series(1, 1000) as n");
+    String owner =
+        stack.database().jdbcUrl()
+            + "?currentSchema=dorsal&user=dorsal_migrate&password="
+            + stack.database().roles().migrate();
+    execute(owner, "create table kept as select generate_series(1, 1000) as n");
     long before = stack.process("postgres").pid().orElseThrow();
 
     stack.kill("postgres");
     awaitAnotherProcess("postgres", before);
 
-    assertThat(count(url, "select count(*) from kept")).isEqualTo(1000);
+    assertThat(count(owner, "select count(*) from kept")).isEqualTo(1000);
     assertThat(stack.jdbcUrl()).isEqualTo(url);
   }
 

@@ -1,0 +1,53 @@
+package io.dorsal.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dorsal.local.stack.StackDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The register of sweepers is exact: every constant is somebody's, and nobody else sweeps. */
+class SweeperTests {
+
+  private static final Pattern NAMED = Pattern.compile("\\bSweeper\\.([A-Z_]+)");
+
+  private static final Map<String, Set<String>> REGISTER =
+      Map.of(
+          "OUTBOX", Set.of("OutboxPoster"),
+          "LEFTOVERS", Set.of("IdempotentAnswers", "ScheduleFires"),
+          "SCHEDULES", Set.of("ScheduleFires"),
+          "STORAGE_EVENTS", Set.of("StorageEvents", "EventScans"),
+          "NOT_RENEWED", Set.of("Scans"),
+          "EXPIRY", Set.of("ExpiryWatch"),
+          "DAILY_CHECKS", Set.of("DailyChecks"),
+          "KEYS", Set.of("KeyRotation"),
+          "FOREIGN_ORDERS", Set.of("ScanWork"));
+
+  @Test
+  void everySweeperIsRegisteredWithWhoSweeps() throws IOException {
+    Map<String, Set<String>> found = new TreeMap<>();
+    for (String module : Set.of("shared-model", "functions", "batch-jobs", "local")) {
+      try (Stream<Path> sources =
+          Files.walk(StackDirectory.home().resolve(module).resolve("src/main/java"))) {
+        for (Path source : sources.filter(file -> file.toString().endsWith(".java")).toList()) {
+          Matcher named = NAMED.matcher(Files.readString(source));
+          String type = source.getFileName().toString().replace(".java", "");
+          while (named.find()) {
+            found.computeIfAbsent(named.group(1), name -> new TreeSet<>()).add(type);
+          }
+        }
+      }
+    }
+    assertThat(found).isEqualTo(REGISTER);
+    assertThat(found).hasSize(Sweeper.values().length);
+  }
+}
