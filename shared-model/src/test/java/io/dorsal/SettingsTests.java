@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dorsal.access.AccessSettings;
 import io.dorsal.access.RequestSettings;
+import io.dorsal.access.SignInSettings;
 import io.dorsal.connections.ConnectionSettings;
 import io.dorsal.connections.StoreSettings;
 import io.dorsal.work.WorkSettings;
@@ -37,6 +38,18 @@ class SettingsTests {
                     "DORSAL_RATE_LIMITS", "false",
                     "DORSAL_TRUSTED_PROXIES", "2")))
         .isEqualTo(new RequestSettings(Duration.ofSeconds(3), false, 2));
+  }
+
+  @Test
+  void signIn() {
+    assertThat(bound(SignInSettings.class, Map.of()))
+        .isEqualTo(
+            new SignInSettings("azure", "dorsal-console", List.of("openid", "profile", "email")));
+    assertThat(
+            bound(
+                SignInSettings.class,
+                Map.of("DORSAL_OIDC_CLIENT_ID", "other", "DORSAL_OIDC_SCOPES", "openid,groups")))
+        .isEqualTo(new SignInSettings("azure", "other", List.of("openid", "groups")));
   }
 
   @Test

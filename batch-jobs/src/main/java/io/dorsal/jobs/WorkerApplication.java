@@ -3,6 +3,7 @@ package io.dorsal.jobs;
 import io.dorsal.SharedModel;
 import io.dorsal.StartSettings;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -35,7 +36,10 @@ public class WorkerApplication {
     var fault =
         StartSettings.fault(
             System.getenv(),
-            migrate ? DATABASE : REQUIRED,
+            // The edge tells callers by their tokens, and one program is both.
+            migrate
+                ? DATABASE
+                : Stream.concat(REQUIRED.stream(), Stream.of("DORSAL_OIDC_URL")).toList(),
             WorkerApplication.class.getPackageName());
     if (fault.isPresent()) {
       System.err.println("Dorsal worker: " + fault.get());

@@ -29,7 +29,11 @@ public final class SecondHost implements AutoCloseable {
     this.address = address;
   }
 
-  /** Starts it and waits until it answers. */
+  /**
+   * Starts it and waits until it answers.
+   *
+   * @param settings besides those of the stack, or instead of them
+   */
   public static SecondHost beside(LocalStack stack, Map<String, String> settings)
       throws InterruptedException {
     int port = Ports.free();
@@ -41,6 +45,7 @@ public final class SecondHost implements AutoCloseable {
     environment.put("DORSAL_OIDC_URL", stack.issuer());
     environment.put("DORSAL_JWT_AUDIENCE", TokenRequest.AUDIENCE);
     environment.put("DORSAL_KEY_FILE", stack.directory().key("vault.key").toString());
+    environment.putAll(settings);
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -52,9 +57,10 @@ public final class SecondHost implements AutoCloseable {
             APP.toString(),
             "--port",
             String.valueOf(port));
-    Path log = stack.directory().log("functions-2");
+    String name = "functions-" + port;
+    Path log = stack.directory().log(name);
     var spec =
-        ProcessSpec.of("functions-2", command, StackDirectory.home(), log)
+        ProcessSpec.of(name, command, StackDirectory.home(), log)
             .withEnvironment(environment)
             .withReadiness(Readiness.answering(URI.create(address + "/api/v1/health")));
     var process = new SupervisedProcess(spec, () -> {});

@@ -6,6 +6,8 @@ package io.dorsal.access;
  * only finds what is due, and the rest is done in the tenant's name.
  */
 public enum Sweeper {
+  /** Reads which identity providers single tenants trust. */
+  IDENTITY_ISSUERS,
   /** Posts what is left in the outbox and forgets what was posted. */
   OUTBOX,
   /** Forgets idempotent answers and records of fires that are old. */
