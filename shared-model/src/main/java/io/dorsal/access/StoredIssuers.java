@@ -54,6 +54,10 @@ class StoredIssuers implements FurtherIssuer.Directory {
   }
 
   private List<FurtherIssuer> stored() {
+    // Before there is a table of tenants, none can have settled anything.
+    if (!jdbc.sql("select to_regclass('tenant') is not null").query(Boolean.class).single()) {
+      return List.of();
+    }
     return jdbc.sql(
             """
             select id as tenant_id, each ->> 'issuer' as issuer, each ->> 'jwks_url' as jwks_url,
