@@ -21,16 +21,17 @@ class SweeperTests {
   private static final Pattern NAMED = Pattern.compile("\\bSweeper\\.([A-Z_]+)");
 
   private static final Map<String, Set<String>> REGISTER =
-      Map.of(
-          "OUTBOX", Set.of("OutboxPoster"),
-          "LEFTOVERS", Set.of("IdempotentAnswers", "ScheduleFires"),
-          "SCHEDULES", Set.of("ScheduleFires"),
-          "STORAGE_EVENTS", Set.of("StorageEvents", "EventScans"),
-          "NOT_RENEWED", Set.of("Scans"),
-          "EXPIRY", Set.of("ExpiryWatch"),
-          "DAILY_CHECKS", Set.of("DailyChecks"),
-          "KEYS", Set.of("KeyRotation"),
-          "FOREIGN_ORDERS", Set.of("ScanWork"));
+      Map.ofEntries(
+          Map.entry("IDENTITY_ISSUERS", Set.of("StoredIssuers")),
+          Map.entry("OUTBOX", Set.of("OutboxPoster")),
+          Map.entry("LEFTOVERS", Set.of("IdempotentAnswers", "ScheduleFires")),
+          Map.entry("SCHEDULES", Set.of("ScheduleFires")),
+          Map.entry("STORAGE_EVENTS", Set.of("StorageEvents", "EventScans")),
+          Map.entry("NOT_RENEWED", Set.of("Scans")),
+          Map.entry("EXPIRY", Set.of("ExpiryWatch")),
+          Map.entry("DAILY_CHECKS", Set.of("DailyChecks")),
+          Map.entry("KEYS", Set.of("KeyRotation")),
+          Map.entry("FOREIGN_ORDERS", Set.of("ScanWork")));
 
   @Test
   void everySweeperIsRegisteredWithWhoSweeps() throws IOException {
