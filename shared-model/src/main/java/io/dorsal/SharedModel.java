@@ -19,7 +19,8 @@ import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
   "io.dorsal.work",
   "io.dorsal.connections",
   "io.dorsal.sources",
-  "io.dorsal.discovery"
+  "io.dorsal.discovery",
+  "io.dorsal.support"
 })
 @ConfigurationPropertiesScan({
   "io.dorsal.access",

@@ -5,6 +5,7 @@ import io.dorsal.local.archive.DemoArchive;
 import io.dorsal.local.demo.WrittenArchive;
 import io.dorsal.local.process.FileTrees;
 import io.dorsal.local.stack.LocalStack;
+import io.dorsal.local.stack.StackOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -54,11 +56,15 @@ public final class ApiStack implements AutoCloseable {
   private final LocalStack stack;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private ApiStack() throws IOException, InterruptedException {
+  private ApiStack(UnaryOperator<StackOptions> options) throws IOException, InterruptedException {
     directory = Files.createTempDirectory("dorsal-api");
-    stack =
-        LocalStack.start(
-            ServersForTests.stack(directory).withEdge().withSettings(SHORTENED), step -> {});
+    stack = LocalStack.start(options.apply(ServersForTests.stack(directory)), step -> {});
+  }
+
+  /** A stack of a test's own, which it closes. */
+  public static ApiStack own(UnaryOperator<StackOptions> options)
+      throws IOException, InterruptedException {
+    return new ApiStack(options);
   }
 
   /** Gives tests the stack as a parameter. */
@@ -78,7 +84,7 @@ public final class ApiStack implements AutoCloseable {
 
     private static ApiStack start() {
       try {
-        return new ApiStack();
+        return new ApiStack(options -> options.withEdge().withSettings(SHORTENED));
       } catch (IOException | InterruptedException e) {
         throw new IllegalStateException(e);
       }

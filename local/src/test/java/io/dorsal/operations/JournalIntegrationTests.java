@@ -96,6 +96,47 @@ class JournalIntegrationTests {
     }
   }
 
+  @Test
+  void actKeepsWhoActedFromWhereAndOnlyWhatChangedWithoutSecrets() {
+    UUID user = UUID.randomUUID();
+    Origin.call("192.0.2.7", "a browser").by(user, null, "robot").enter();
+    try {
+      Act act =
+          Act.of(tenant, user.toString(), AuditCategory.ADMIN, "tenant.changed")
+              .on("tenant", subject, "Pod")
+              .changing(
+                  Map.of("kept", 1, "days", 30, "webhook_secret", "old"),
+                  Map.of("kept", 1, "days", 7, "webhook_secret", "planted"));
+      transaction.executeWithoutResult(status -> journal.record(act));
+    } finally {
+      Origin.leave();
+    }
+    assertThat(
+            line(
+                "concat_ws(' ', actor, user_id, key_id, service_account, ip, user_agent,"
+                    + " resource_name, outcome)",
+                "audit_entry where resource_id"))
+        .isEqualTo(user + " " + user + " robot 192.0.2.7 a browser Pod DONE");
+    assertThat(line("before::text || ' ' || after::text", "audit_entry where resource_id"))
+        .isEqualTo(
+            "{\"days\": 30, \"webhook_secret\": \"***\"} {\"days\": 7, \"webhook_secret\":"
+                + " \"***\"}");
+  }
+
+  @Test
+  void attemptThatWasRefusedIsKeptThoughItsTransactionIsRolledBack() {
+    transaction.executeWithoutResult(
+        status -> {
+          journal.attempted(
+              Act.of(tenant, "somebody", AuditCategory.AUTHORIZATION, "access.denied")
+                  .on("route", subject, "tenants")
+                  .ended(Act.Outcome.DENIED, "PERMISSION_DENIED"));
+          status.setRollbackOnly();
+        });
+    assertThat(line("outcome || ' ' || code", "audit_entry where resource_id"))
+        .isEqualTo("DENIED PERMISSION_DENIED");
+  }
+
   private StateChange change() {
     return new StateChange(
         "scan.finished",

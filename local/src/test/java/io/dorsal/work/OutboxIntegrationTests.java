@@ -105,7 +105,9 @@ class OutboxIntegrationTests {
     }
     await(() -> !recorder(one).sent.isEmpty());
     OutboxPoster.Row row = recorder(one).sent.getFirst();
-    assertThat(row.traceParent()).isEqualTo(trace.traceparent());
+    TraceContext sent = TraceContext.parse(row.traceParent()).orElseThrow();
+    assertThat(sent.traceId()).isEqualTo(trace.traceId());
+    assertThat(sent.spanId()).as("a hop of its own").isNotEqualTo(trace.spanId());
     assertThat(row.requestId()).isEqualTo("req-1");
     assertThat(row.tenantId()).isEqualTo(TENANT);
     assertThat(row.queue()).isEqualTo(Queues.SCAN_REQUESTS);

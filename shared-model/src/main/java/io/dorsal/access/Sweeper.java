@@ -25,5 +25,13 @@ public enum Sweeper {
   /** Wraps data keys anew after a rotation. */
   KEYS,
   /** Tells whether an order that its tenant knows nothing of is about another tenant's scan. */
-  FOREIGN_ORDERS
+  FOREIGN_ORDERS,
+  /** Writes hops, requests and log lines of all tenants, and forgets those that are old. */
+  RECORDER,
+  /** Reads for an operator the hops and requests of any tenant, which hold none of its content. */
+  OPERATOR_TRACES,
+  /** Cuts audit entries into batches, and forgets whole batches that are old. */
+  AUDIT,
+  /** Finds bundles and exports that are kept long enough. */
+  PARCELS
 }

@@ -88,7 +88,7 @@ public class BlobAccess {
         new BlobServiceClientBuilder()
             .httpClient(http)
             .endpoint(connection.blobEndpoint())
-            .addPolicy(TracedRequests.of(trace))
+            .addPolicy(TracedRequests.of(trace, connection.tenantId()))
             .retryOptions(
                 new RequestRetryOptions(
                     RetryPolicyType.FIXED, 1, (int) timeout.toSeconds(), null, null, null));

@@ -7,14 +7,20 @@ import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobContainerClientBuilder;
 import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.ListBlobsOptions;
+import com.azure.storage.blob.sas.BlobSasPermission;
+import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
 import com.azure.storage.blob.specialized.BlockBlobClient;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import com.azure.storage.common.policy.RequestRetryOptions;
 import com.azure.storage.common.policy.RetryPolicyType;
+import com.azure.storage.common.sas.SasProtocol;
+import io.dorsal.access.Tenancy;
+import io.dorsal.operations.Kept;
 import io.dorsal.operations.TraceContext;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -28,6 +34,9 @@ import org.springframework.stereotype.Component;
 public class OwnStore {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  /** A clock behind by minutes accepts a link at once. */
+  private static final Duration LONGEST_LINK = Duration.ofMinutes(30);
 
   private final StoreSettings settings;
   private final @Nullable TokenCredential identity;
@@ -58,6 +67,35 @@ public class OwnStore {
    */
   public BlockBlobClient file(String name, TraceContext trace) {
     return container(trace).getBlobClient(name).getBlockBlobClient();
+  }
+
+  /**
+   * A URL by which anybody reads this one file until then, over https only outside of the local
+   * profile. Secret.
+   */
+  public String link(String name, Instant end, TraceContext trace) {
+    BlobContainerClient container = container(trace);
+    var blob = container.getBlobClient(name);
+    boolean plain = blob.getBlobUrl().startsWith("http://");
+    var values =
+        new BlobServiceSasSignatureValues(
+                end.atOffset(ZoneOffset.UTC), new BlobSasPermission().setReadPermission(true))
+            .setStartTime(end.minus(LONGEST_LINK).atOffset(ZoneOffset.UTC))
+            .setProtocol(plain ? SasProtocol.HTTPS_HTTP : SasProtocol.HTTPS_ONLY);
+    if (settings.key() != null) {
+      return blob.getBlobUrl() + "?" + blob.generateSas(values);
+    }
+    var key =
+        container
+            .getServiceClient()
+            .getUserDelegationKey(
+                end.minus(LONGEST_LINK).atOffset(ZoneOffset.UTC), end.atOffset(ZoneOffset.UTC));
+    return blob.getBlobUrl() + "?" + blob.generateUserDelegationSas(values, key);
+  }
+
+  /** Deletes a file, there or not. */
+  public void delete(String name, TraceContext trace) {
+    container(trace).getBlobClient(name).deleteIfExists();
   }
 
   /**
@@ -99,7 +137,7 @@ public class OwnStore {
             .httpClient(http)
             .endpoint(endpoint)
             .containerName(settings.container())
-            .addPolicy(TracedRequests.of(trace))
+            .addPolicy(TracedRequests.of(trace, Tenancy.tenant().orElse(Kept.NO_TENANT)))
             .retryOptions(
                 new RequestRetryOptions(
                     RetryPolicyType.FIXED, 1, (int) PATIENCE.toSeconds(), null, null, null));

@@ -1,6 +1,7 @@
 package io.dorsal.operations;
 
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,11 +32,23 @@ public record TraceContext(String traceId, String spanId) {
    * The given trace in a span of its own, or a new trace where the header is absent or malformed.
    */
   public static TraceContext continueFrom(@Nullable String traceparent) {
+    return parse(traceparent).map(TraceContext::child).orElseGet(TraceContext::start);
+  }
+
+  /** The span that a header value names; empty where it is absent or malformed. */
+  public static Optional<TraceContext> parse(@Nullable String traceparent) {
     if (traceparent == null) {
-      return start();
+      return Optional.empty();
     }
     Matcher matcher = TRACEPARENT.matcher(traceparent);
-    return matcher.matches() ? new TraceContext(matcher.group(1), hex()) : start();
+    return matcher.matches()
+        ? Optional.of(new TraceContext(matcher.group(1), matcher.group(2)))
+        : Optional.empty();
+  }
+
+  /** Another span of the same trace. */
+  public TraceContext child() {
+    return new TraceContext(traceId, hex());
   }
 
   /** The header value that hands this span on. */

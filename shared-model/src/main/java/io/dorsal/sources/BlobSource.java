@@ -178,7 +178,8 @@ final class BlobSource implements Source {
               refused.problem(),
               answer.sentence(),
               refused.retryAfter(),
-              failure);
+              failure,
+              idOf(answer));
       // Answers nobody foresaw are no reason to give a file or a scan up.
       case StorageVerdict.StreamInstead() -> unforeseen(answer, failure);
       case StorageVerdict.Unforeseen() -> unforeseen(answer, failure);
@@ -187,7 +188,16 @@ final class BlobSource implements Source {
 
   private static SourceException unforeseen(StorageAnswer answer, RuntimeException failure) {
     return new SourceException(
-        SourceException.Kind.BUSY, null, answer.sentence(), answer.retryAfter(), failure);
+        SourceException.Kind.BUSY,
+        null,
+        answer.sentence(),
+        answer.retryAfter(),
+        failure,
+        idOf(answer));
+  }
+
+  private static @Nullable String idOf(StorageAnswer answer) {
+    return answer.requestId().isEmpty() ? null : answer.requestId();
   }
 
   private static SourceException.Kind kindOf(ConnectionProblem problem) {

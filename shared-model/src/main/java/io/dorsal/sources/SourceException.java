@@ -26,6 +26,7 @@ public class SourceException extends RuntimeException {
   private final Kind kind;
   private final @Nullable ConnectionProblem problem;
   private final @Nullable Duration retryAfter;
+  private final @Nullable String upstreamRequestId;
 
   /**
    * @param message names no secret; it is shown to people
@@ -36,7 +37,21 @@ public class SourceException extends RuntimeException {
       String message,
       @Nullable Duration retryAfter,
       @Nullable Throwable cause) {
+    this(kind, problem, message, retryAfter, cause, null);
+  }
+
+  /**
+   * @param upstreamRequestId the store's own id of the refused request
+   */
+  public SourceException(
+      Kind kind,
+      @Nullable ConnectionProblem problem,
+      String message,
+      @Nullable Duration retryAfter,
+      @Nullable Throwable cause,
+      @Nullable String upstreamRequestId) {
     super(message, cause);
+    this.upstreamRequestId = upstreamRequestId;
     this.kind = kind;
     this.problem = problem;
     this.retryAfter = retryAfter;
@@ -49,6 +64,11 @@ public class SourceException extends RuntimeException {
   /** The refusal's code; null where no table foresees the answer. */
   public @Nullable ConnectionProblem problem() {
     return problem;
+  }
+
+  /** The store's own id of the refused request, for its support; null where it gave none. */
+  public @Nullable String upstreamRequestId() {
+    return upstreamRequestId;
   }
 
   /** How long the store asked to wait; null where it did not say. */

@@ -1,7 +1,10 @@
 package io.dorsal.work;
 
-import io.dorsal.operations.TraceContext;
+import io.dorsal.operations.Kept;
+import io.dorsal.operations.Span;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.MDC;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -29,8 +32,9 @@ public class Outbox {
     if (!TransactionSynchronizationManager.isSynchronizationActive()) {
       throw new IllegalStateException("The outbox is written in the transaction of the act.");
     }
-    String traceParent = TraceContext.current().traceparent();
     String requestId = MDC.get("request_id");
+    IdentityHashMap<OutboxMessage, Span> hops = new IdentityHashMap<>();
+    messages.forEach(message -> hops.put(message, hop(message)));
     jdbc.batchUpdate(
         """
         insert into outbox (tenant_id, queue, message_id, body, trace_parent, request_id)
@@ -43,15 +47,22 @@ public class Outbox {
           statement.setString(2, message.queue());
           statement.setString(3, message.messageId());
           statement.setString(4, message.body());
-          statement.setString(5, traceParent);
+          statement.setString(5, Objects.requireNonNull(hops.get(message)).context().traceparent());
           statement.setString(6, requestId);
         });
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {
           @Override
           public void afterCommit() {
+            hops.values().forEach(Span::begun);
             poster.wake();
           }
         });
+  }
+
+  /** The message's hop ends when it is posted, which another process may do. */
+  private static Span hop(OutboxMessage message) {
+    return Span.below(Kept.Kind.OUTBOX, message.queue(), message.tenantId())
+        .with("message_id", message.messageId());
   }
 }

@@ -2,6 +2,11 @@ package io.dorsal.work;
 
 import io.dorsal.access.Sweeper;
 import io.dorsal.access.Tenancy;
+import io.dorsal.operations.Kept;
+import io.dorsal.operations.Spans;
+import io.dorsal.operations.TraceContext;
+import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +91,8 @@ public class OutboxPoster implements DisposableBean {
     List<Row> rows =
         jdbc.sql(
                 """
-                select id, tenant_id, queue, message_id, body, trace_parent, request_id
+                select id, tenant_id, queue, message_id, body, trace_parent, request_id,
+                    created_at, statement_timestamp() as now
                 from outbox where sent_at is null order by id limit :n for update skip locked
                 """)
             .param("n", AT_ONCE)
@@ -101,7 +107,31 @@ public class OutboxPoster implements DisposableBean {
           .param("ids", rows.stream().map(Row::id).toList())
           .update();
     }
+    rows.forEach(OutboxPoster::posted);
     return rows.size();
+  }
+
+  /** Ends the message's hop, which the transaction of the act began. */
+  private static void posted(Row row) {
+    TraceContext.parse(row.traceParent())
+        .ifPresent(
+            hop ->
+                Spans.keep(
+                    new Kept.Hop(
+                        row.tenantId(),
+                        hop.traceId(),
+                        hop.spanId(),
+                        null,
+                        Kept.Kind.OUTBOX,
+                        row.queue(),
+                        row.createdAt().toInstant(),
+                        Duration.between(row.createdAt(), row.now()).toMillis(),
+                        Kept.State.OK,
+                        null,
+                        row.requestId(),
+                        null,
+                        List.of(),
+                        Map.of("message_id", row.messageId()))));
   }
 
   @Override
@@ -117,5 +147,7 @@ public class OutboxPoster implements DisposableBean {
       String messageId,
       String body,
       String traceParent,
-      @org.jspecify.annotations.Nullable String requestId) {}
+      @org.jspecify.annotations.Nullable String requestId,
+      OffsetDateTime createdAt,
+      OffsetDateTime now) {}
 }

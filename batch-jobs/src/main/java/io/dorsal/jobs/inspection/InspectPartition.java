@@ -12,15 +12,16 @@ import io.dorsal.discovery.Shots;
 import io.dorsal.discovery.metadata.MetadataReader;
 import io.dorsal.jobs.JobsSettings;
 import io.dorsal.jobs.contents.ContentReader;
+import io.dorsal.jobs.intake.StepSpan;
 import io.dorsal.jobs.intake.StoppableSource;
 import io.dorsal.jobs.intake.WorkSignal;
-import io.dorsal.operations.TraceContext;
 import io.dorsal.sources.PatientSource;
 import io.dorsal.work.LeasedTransactionManager;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -73,15 +74,16 @@ class InspectPartition {
     return new JobBuilder(NAME, repository)
         .start(inspect(scan, partition, signal, contents))
         .next(settle(scan, partition, signal))
-        .next(finish(partition))
+        .next(finish(scan, partition))
         .build();
   }
 
   private Step inspect(
       Scan scan, ScanPartition partition, WorkSignal signal, ContentReader contents) {
+    var span = new StepSpan<PartitionItem, InspectedFile>("inspect", scan.tenantId());
     var source =
         new PatientSource(
-            new StoppableSource(scans.open(scan, TraceContext.current()), signal),
+            new StoppableSource(scans.open(scan, span.context()), signal),
             settings.patience(),
             signal::mayGoOn);
     var inspector = new FileInspector(metadata, contents, source);
@@ -100,6 +102,7 @@ class InspectPartition {
         .writer(files -> write(scan, partition, files.getItems()))
         .taskExecutor(atOnce)
         .interruptionPolicy(signal)
+        .listener(span)
         // What is left is in the database: an end that finish refused is made good.
         .allowStartIfComplete(true)
         .build();
@@ -123,10 +126,11 @@ class InspectPartition {
               return RepeatStatus.continueIf(shots.settle(scan, partition));
             },
             transactions)
+        .listener((StepExecutionListener) new StepSpan<>("settle", scan.tenantId()))
         .build();
   }
 
-  private Step finish(ScanPartition partition) {
+  private Step finish(Scan scan, ScanPartition partition) {
     return new StepBuilder("finish", repository)
         .tasklet(
             (contribution, context) -> {
@@ -134,6 +138,7 @@ class InspectPartition {
               return RepeatStatus.FINISHED;
             },
             transactions)
+        .listener((StepExecutionListener) new StepSpan<>("finish", scan.tenantId()))
         .build();
   }
 }

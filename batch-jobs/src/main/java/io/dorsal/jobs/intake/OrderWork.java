@@ -1,8 +1,10 @@
 package io.dorsal.jobs.intake;
 
 import io.dorsal.discovery.ScanWork;
-import io.dorsal.operations.TraceContext;
+import io.dorsal.operations.Kept;
+import io.dorsal.operations.Span;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -62,11 +64,11 @@ public class OrderWork {
 
   private void tell(WorkOrder order, Verdict verdict) {
     switch (verdict) {
-      case Verdict.Pause(var problem, var detail) -> {
+      case Verdict.Pause(var problem, var detail, _) -> {
         log.warn("Scan paused: {} scan={}", problem, order.scanId());
         scans.pauseForAuth(order.scanId(), order.dispatch(), problem, detail);
       }
-      case Verdict.Fail(var problem, var detail) -> {
+      case Verdict.Fail(var problem, var detail, _) -> {
         log.error("Scan failed: {} scan={}", problem.name(), order.scanId());
         scans.fail(order.scanId(), order.dispatch(), problem, detail);
       }
@@ -78,11 +80,37 @@ public class OrderWork {
     }
   }
 
-  /** Runs a job under the lease; the trace goes along as a parameter that does not identify it. */
-  public Verdict run(Held held, Job job, JobParameters instance) {
-    var traced =
-        new JobParametersBuilder(instance)
-            .addString("trace_parent", TraceContext.current().traceparent(), false);
-    return runner.run(held, job, traced.toJobParameters());
+  /**
+   * Runs a job under the lease, as a hop below the partition's where it inspects one; its trace
+   * goes along as a parameter that does not identify it.
+   */
+  public Verdict run(Held held, UUID tenantId, Job job, JobParameters instance) {
+    Long partition = instance.getLong("partition");
+    if (partition == null) {
+      return asHop(held, tenantId, job, instance);
+    }
+    try (Span span = Span.below(Kept.Kind.PARTITION, "partition " + partition, tenantId);
+        var _ = span.context().open()) {
+      span.with("scan_id", held.scanId().toString()).with("partition", partition).begun();
+      Verdict verdict = asHop(held, tenantId, job, instance);
+      MessageSpans.ended(span, verdict);
+      return verdict;
+    }
+  }
+
+  private Verdict asHop(Held held, UUID tenantId, Job job, JobParameters instance) {
+    try (Span span = Span.below(Kept.Kind.JOB, job.getName(), tenantId);
+        var _ = span.context().open()) {
+      span.with("scan_id", held.scanId().toString())
+          .with("lease_epoch", held.lease().epoch())
+          .with("took_over", held.lease().tookOver())
+          .begun();
+      var traced =
+          new JobParametersBuilder(instance)
+              .addString("trace_parent", span.context().traceparent(), false);
+      Verdict verdict = runner.run(held, job, traced.toJobParameters());
+      MessageSpans.ended(span, verdict);
+      return verdict;
+    }
   }
 }

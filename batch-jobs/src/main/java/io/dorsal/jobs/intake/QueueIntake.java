@@ -6,7 +6,7 @@ import com.azure.messaging.servicebus.ServiceBusReceiverClient;
 import com.azure.messaging.servicebus.models.DeadLetterOptions;
 import com.azure.messaging.servicebus.models.SubQueue;
 import io.dorsal.access.Tenancy;
-import io.dorsal.operations.TraceContext;
+import io.dorsal.operations.Span;
 import io.dorsal.work.QueueSettings;
 import java.time.Duration;
 import java.util.Collections;
@@ -134,21 +134,26 @@ final class QueueIntake {
   }
 
   private void work(ServiceBusReceivedMessage message) {
-    var trace =
-        TraceContext.continueFrom((String) message.getApplicationProperties().get("traceparent"));
-    try (var _ = trace.open()) {
-      MDC.put("request_id", (String) message.getApplicationProperties().get("request_id"));
+    MDC.put("request_id", (String) message.getApplicationProperties().get("request_id"));
+    try (Span span = MessageSpans.of(handler.queue(), message);
+        var _ = span.context().open()) {
       WorkOrder order = read(message);
       if (order == null) {
+        span.failed("MALFORMED_REQUEST", null);
         deadLetter(message, "MALFORMED_REQUEST", "The body is no work order.");
       } else {
-        settle(message, order, handle(order));
+        MDC.put("tenant_id", order.tenantId().toString());
+        span.of(order.tenantId()).begun();
+        Verdict verdict = handle(order);
+        MessageSpans.ended(span, verdict);
+        settle(message, order, verdict);
       }
     } catch (RuntimeException e) {
       log.warn(
           "Settling a message of {} failed; it comes again: {}", handler.queue(), e.toString());
     } finally {
       MDC.remove("request_id");
+      MDC.remove("tenant_id");
       slots.release();
     }
   }

@@ -10,6 +10,7 @@ import io.dorsal.work.LeaseLostException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -29,11 +30,21 @@ public sealed interface Verdict {
   /** Our own database is away: wait here and try again, without using up a delivery. */
   record AwaitDatabase(String reason) implements Verdict {}
 
-  /** The store refuses the credential: the scan waits for a new one. */
-  record Pause(ConnectionProblem problem, String detail) implements Verdict {}
+  /**
+   * The store refuses the credential: the scan waits for a new one.
+   *
+   * @param upstreamRequestId the store's id of the refused request
+   */
+  record Pause(ConnectionProblem problem, String detail, @Nullable String upstreamRequestId)
+      implements Verdict {}
 
-  /** A person has to see it: the scan fails. */
-  record Fail(Problem problem, String detail) implements Verdict {}
+  /**
+   * A person has to see it: the scan fails.
+   *
+   * @param upstreamRequestId the store's id of the refused request, where it was one
+   */
+  record Fail(Problem problem, String detail, @Nullable String upstreamRequestId)
+      implements Verdict {}
 
   /** The order is about another tenant's scan: the message is dead-lettered, nothing is done. */
   record Refuse() implements Verdict {}
@@ -54,14 +65,14 @@ public sealed interface Verdict {
     return failures.isEmpty() ? new GiveBack() : new TryAgain(failures.getFirst());
   }
 
-  private static @org.jspecify.annotations.Nullable Verdict ofOne(Throwable cause) {
+  private static @Nullable Verdict ofOne(Throwable cause) {
     return switch (cause) {
       case LeaseLostException lost -> new GiveBack();
       case WorkStoppedException stopped -> new GiveBack();
       case JobInterruptedException drained -> new GiveBack();
       case ScanNotActiveException ended -> new Done();
       case SourceTooLargeException large ->
-          new Fail(DiscoveryProblem.SOURCE_TOO_LARGE, String.valueOf(large.getMessage()));
+          new Fail(DiscoveryProblem.SOURCE_TOO_LARGE, String.valueOf(large.getMessage()), null);
       case SourceException refused -> ofSource(refused);
       case DataAccessResourceFailureException away -> new AwaitDatabase(away.toString());
       case CannotCreateTransactionException away -> new AwaitDatabase(away.toString());
@@ -72,9 +83,10 @@ public sealed interface Verdict {
 
   private static Verdict ofSource(SourceException refused) {
     String detail = String.valueOf(refused.getMessage());
+    String upstream = refused.upstreamRequestId();
     return switch (refused.kind()) {
-      case AUTH -> new Pause(Objects.requireNonNull(refused.problem()), detail);
-      case UNAVAILABLE -> new Fail(ConnectionProblem.SOURCE_UNAVAILABLE, detail);
+      case AUTH -> new Pause(Objects.requireNonNull(refused.problem()), detail, upstream);
+      case UNAVAILABLE -> new Fail(ConnectionProblem.SOURCE_UNAVAILABLE, detail, upstream);
       case BUSY, MISSING, CHANGED, ARCHIVED -> new TryAgain(refused);
     };
   }

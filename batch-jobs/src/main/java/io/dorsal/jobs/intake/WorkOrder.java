@@ -1,5 +1,6 @@
 package io.dorsal.jobs.intake;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -8,8 +9,10 @@ import tools.jackson.databind.annotation.JsonNaming;
 /**
  * The body of a message: ids only.
  *
+ * @param scanId the scan, or as {@code task_id} what else is to be done
  * @param partition null for a whole scan
  * @param dispatch which hand-over of the scan to workers this belongs to
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-public record WorkOrder(UUID scanId, UUID tenantId, @Nullable Integer partition, int dispatch) {}
+public record WorkOrder(
+    @JsonAlias("task_id") UUID scanId, UUID tenantId, @Nullable Integer partition, int dispatch) {}

@@ -5,14 +5,15 @@ import io.dorsal.discovery.Scan;
 import io.dorsal.discovery.ScanListing;
 import io.dorsal.discovery.ScanWork;
 import io.dorsal.jobs.JobsSettings;
+import io.dorsal.jobs.intake.StepSpan;
 import io.dorsal.jobs.intake.StoppableSource;
 import io.dorsal.jobs.intake.WorkSignal;
-import io.dorsal.operations.TraceContext;
 import io.dorsal.sources.PatientSource;
 import io.dorsal.sources.SourcePage;
 import io.dorsal.work.LeasedTransactionManager;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -56,9 +57,10 @@ class ListSource {
   }
 
   private Step list(Scan scan, WorkSignal signal) {
+    var span = new StepSpan<SourcePage, SourcePage>("list", scan.tenantId());
     var source =
         new PatientSource(
-            new StoppableSource(scans.open(scan, TraceContext.current()), signal),
+            new StoppableSource(scans.open(scan, span.context()), signal),
             settings.patience(),
             signal::mayGoOn);
     return new StepBuilder("list", repository)
@@ -67,6 +69,7 @@ class ListSource {
         .reader(new PageReader(source, listing, scan))
         .writer(pages -> pages.forEach(page -> listing.save(scan, page)))
         .interruptionPolicy(signal)
+        .listener(span)
         .build();
   }
 
@@ -78,6 +81,7 @@ class ListSource {
               return RepeatStatus.FINISHED;
             },
             transactions)
+        .listener((StepExecutionListener) new StepSpan<>("cut", scan.tenantId()))
         .build();
   }
 }

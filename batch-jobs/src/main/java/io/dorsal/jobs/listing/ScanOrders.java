@@ -56,7 +56,10 @@ class ScanOrders implements OrderHandler {
 
   private Verdict list(Scan scan, Held held) {
     return work.run(
-        held, listSource.job(scan, held.signal()), instance(scan.id(), scan.dispatches()));
+        held,
+        scan.tenantId(),
+        listSource.job(scan, held.signal()),
+        instance(scan.id(), scan.dispatches()));
   }
 
   private static JobParameters instance(UUID scanId, int dispatch) {

@@ -47,7 +47,7 @@ class VerdictTests {
       names = {"SAS_EXPIRED", "SAS_MISSING_READ", "SIGNATURE_INVALID", "FIREWALL_BLOCKED"})
   void refusedCredentialPausesTheScan(ConnectionProblem problem) {
     assertThat(verdict(refused(SourceException.Kind.AUTH, problem)))
-        .isEqualTo(new Verdict.Pause(problem, "refused"));
+        .isEqualTo(new Verdict.Pause(problem, "refused", null));
   }
 
   @Test
@@ -55,7 +55,7 @@ class VerdictTests {
     assertThat(
             verdict(
                 refused(SourceException.Kind.UNAVAILABLE, ConnectionProblem.SOURCE_UNAVAILABLE)))
-        .isEqualTo(new Verdict.Fail(ConnectionProblem.SOURCE_UNAVAILABLE, "refused"));
+        .isEqualTo(new Verdict.Fail(ConnectionProblem.SOURCE_UNAVAILABLE, "refused", null));
   }
 
   @ParameterizedTest
@@ -96,7 +96,7 @@ class VerdictTests {
     var refusal = refused(SourceException.Kind.AUTH, ConnectionProblem.SAS_EXPIRED);
     var wrapped = new IllegalStateException(new ItemStreamException("chunk", refusal));
     assertThat(verdict(wrapped))
-        .isEqualTo(new Verdict.Pause(ConnectionProblem.SAS_EXPIRED, "refused"));
+        .isEqualTo(new Verdict.Pause(ConnectionProblem.SAS_EXPIRED, "refused", null));
   }
 
   @Test
@@ -116,7 +116,9 @@ class VerdictTests {
     assertThat(verdict(new SourceTooLargeException()))
         .isEqualTo(
             new Verdict.Fail(
-                DiscoveryProblem.SOURCE_TOO_LARGE, "The source has more than 10,000,000 files."));
+                DiscoveryProblem.SOURCE_TOO_LARGE,
+                "The source has more than 10,000,000 files.",
+                null));
   }
 
   private static Verdict verdict(Throwable failure) {

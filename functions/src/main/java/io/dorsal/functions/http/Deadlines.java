@@ -1,6 +1,7 @@
 package io.dorsal.functions.http;
 
 import io.dorsal.access.RequestSettings;
+import io.dorsal.operations.Origin;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import java.time.Duration;
@@ -91,17 +92,20 @@ class Deadlines {
     private static final String[] LEARNED = {"tenant_id", "user_id"};
 
     private final @Nullable Map<String, String> before = MDC.getCopyOfContextMap();
+    private final Origin origin = Origin.current();
     private volatile @Nullable Map<String, String> after;
 
     <T> T around(Supplier<T> work) {
       if (before != null) {
         MDC.setContextMap(before);
       }
+      origin.enter();
       try {
         return work.get();
       } finally {
         after = MDC.getCopyOfContextMap();
         MDC.clear();
+        Origin.leave();
       }
     }
 

@@ -6,14 +6,22 @@ import com.microsoft.azure.functions.HttpStatusType;
 import io.dorsal.access.Caller;
 import io.dorsal.access.Callers;
 import io.dorsal.access.Tenancy;
+import io.dorsal.operations.Act;
+import io.dorsal.operations.AuditCategory;
+import io.dorsal.operations.Journal;
+import io.dorsal.operations.Severity;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
 /**
@@ -23,14 +31,19 @@ import org.springframework.transaction.TransactionSystemException;
 @Component
 public class Endpoint {
 
+  private static final Logger log = LoggerFactory.getLogger(Endpoint.class);
+  private static final int FORBIDDEN = 403;
+
   private final ProblemResponses problems;
   private final Callers callers;
   private final Deadlines deadlines;
+  private final Journal journal;
 
-  Endpoint(ProblemResponses problems, Callers callers, Deadlines deadlines) {
+  Endpoint(ProblemResponses problems, Callers callers, Deadlines deadlines, Journal journal) {
     this.problems = problems;
     this.callers = callers;
     this.deadlines = deadlines;
+    this.journal = journal;
   }
 
   /**
@@ -46,9 +59,34 @@ public class Endpoint {
         route,
         () -> {
           Caller caller = callers.of(Headers.of(request, "Authorization").orElse(null));
-          ProblemResponses.identified(caller.tenantId().toString(), caller.actor());
-          return Tenancy.in(caller.tenantId(), () -> work.apply(caller));
+          ProblemResponses.identified(caller);
+          return Tenancy.in(caller.tenantId(), () -> denialKept(request, route, caller, work));
         });
+  }
+
+  /** What a caller tries without the right to it stands in the audit log. */
+  private Reply denialKept(
+      HttpRequestMessage<?> request, String route, Caller caller, Function<Caller, Reply> work) {
+    try {
+      return work.apply(caller);
+    } catch (ProblemException e) {
+      if (e.problem().status() == FORBIDDEN) {
+        keep(
+            Act.of(caller, AuditCategory.AUTHORIZATION, "access.denied")
+                .on("route", null, request.getHttpMethod() + " " + route)
+                .as(Severity.WARNING)
+                .ended(Act.Outcome.DENIED, e.problem().name()));
+      }
+      throw e;
+    }
+  }
+
+  private void keep(Act denied) {
+    try {
+      journal.attempted(denied);
+    } catch (DataAccessException | TransactionException e) {
+      log.warn("A denied attempt is in no audit entry, for the database is away", e);
+    }
   }
 
   /** Answers a request that proves its caller by other means than a bearer token, or need not. */

@@ -5,6 +5,7 @@ import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What calls must or may say in their headers. */
 public final class Headers {
@@ -21,6 +22,20 @@ public final class Headers {
         .filter(value -> value != null && !value.isBlank())
         .map(String::strip)
         .findFirst();
+  }
+
+  /**
+   * The caller's address without its port, as the platform in front of the functions adds it: the
+   * last of {@code X-Forwarded-For}, for a caller may write others before it. Null where nothing
+   * stands in front.
+   */
+  static @Nullable String address(HttpRequestMessage<?> request) {
+    return of(request, "X-Forwarded-For")
+        .map(all -> all.substring(all.lastIndexOf(',') + 1).strip())
+        .map(last -> last.replaceFirst("^\\[(.*)](:\\d+)?$", "$1"))
+        .map(last -> last.matches("[0-9.]+:\\d+") ? last.replaceFirst(":\\d+$", "") : last)
+        .filter(last -> last.matches("[0-9A-Fa-f.:]{2,45}"))
+        .orElse(null);
   }
 
   /**

@@ -3,7 +3,11 @@ package io.dorsal.functions.http;
 import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.HttpStatusType;
+import io.dorsal.access.Caller;
+import io.dorsal.operations.Kept;
+import io.dorsal.operations.Origin;
 import io.dorsal.operations.Redactor;
+import io.dorsal.operations.Span;
 import io.dorsal.operations.TraceContext;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.Problem;
@@ -12,6 +16,7 @@ import io.dorsal.problem.ProblemException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,26 +52,38 @@ public class ProblemResponses {
       HttpRequestMessage<?> request, String route, Supplier<HttpResponseMessage.Builder> work) {
     String requestId =
         RequestIds.accept(Headers.of(request, RequestIds.HEADER).orElse(null), clock);
-    TraceContext trace = TraceContext.continueFrom(Headers.of(request, "traceparent").orElse(null));
-    long begin = System.nanoTime();
-    try (var _ = trace.open();
-        var _ = MDC.putCloseable("request_id", requestId);
-        var _ = MDC.putCloseable("route", route)) {
+    Optional<TraceContext> client =
+        TraceContext.parse(Headers.of(request, "traceparent").orElse(null));
+    TraceContext trace = client.map(TraceContext::child).orElseGet(TraceContext::start);
+    Origin.call(Headers.address(request), Headers.of(request, "User-Agent").orElse(null)).enter();
+    try (var _ = MDC.putCloseable("request_id", requestId);
+        var _ = trace.open();
+        var _ = MDC.putCloseable("route", route);
+        Span span =
+            Span.of(
+                Kept.Kind.HTTP,
+                request.getHttpMethod() + " " + route,
+                Kept.NO_TENANT,
+                trace,
+                client.map(TraceContext::spanId).orElse(null))) {
       HttpResponseMessage answer =
           attempt(request, trace, requestId, work).header(RequestIds.HEADER, requestId).build();
-      long millis = (System.nanoTime() - begin) / 1_000_000;
-      log.info("{} {} {} {} ms", request.getHttpMethod(), route, answer.getStatusCode(), millis);
+      log.info(
+          "{} {} {} {} ms", request.getHttpMethod(), route, answer.getStatusCode(), span.millis());
+      RequestKeeping.ended(span, request, route, requestId, answer);
       return answer;
     } finally {
+      Origin.leave();
       MDC.remove("tenant_id");
       MDC.remove("user_id");
     }
   }
 
-  /** Puts the caller into every further log line of this call. */
-  public static void identified(String tenantId, String userId) {
-    MDC.put("tenant_id", tenantId);
-    MDC.put("user_id", userId);
+  /** Puts the caller into every further log line and audit entry of this call. */
+  public static void identified(Caller caller) {
+    MDC.put("tenant_id", caller.tenantId().toString());
+    MDC.put("user_id", caller.actor());
+    Origin.current().by(caller.userId(), null, null).enter();
   }
 
   private HttpResponseMessage.Builder attempt(

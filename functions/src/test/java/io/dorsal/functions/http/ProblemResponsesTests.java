@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.azure.functions.HttpResponseMessage;
 import io.dorsal.access.AccessProblem;
+import io.dorsal.access.Caller;
+import io.dorsal.access.TenantRole;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ProblemResponsesTests {
+
+  private static final UUID TENANT = UUID.randomUUID();
 
   private final ProblemResponses responses = new ProblemResponses(Clock.systemUTC());
 
@@ -92,7 +97,7 @@ class ProblemResponsesTests {
     refused(
         Map.of("x-request-id", "0123456789"),
         () -> {
-          ProblemResponses.identified("t", "u");
+          ProblemResponses.identified(Caller.of(TENANT, "u", TenantRole.MEMBER));
           during.putAll(MDC.getCopyOfContextMap());
           throw new ProblemException(GeneralProblem.NOT_FOUND, "No.");
         });
@@ -101,7 +106,7 @@ class ProblemResponsesTests {
         .containsKeys("trace_id", "span_id")
         .containsEntry("request_id", "0123456789")
         .containsEntry("route", "things")
-        .containsEntry("tenant_id", "t")
+        .containsEntry("tenant_id", TENANT.toString())
         .containsEntry("user_id", "u");
     assertThat(during.keySet()).allSatisfy(key -> assertThat(MDC.get(key)).isNull());
   }

@@ -36,6 +36,10 @@ record HttpCall(
     Headers sent = exchange.getRequestHeaders();
     Map<String, String> headers = new LinkedHashMap<>();
     sent.forEach((name, values) -> headers.put(lower(name), String.join(",", values)));
+    // As the platform's front end does: the address it sees comes last.
+    var from = exchange.getRemoteAddress();
+    String address = from.getAddress().getHostAddress() + ":" + from.getPort();
+    headers.merge("x-forwarded-for", address, (given, ours) -> given + ", " + ours);
     String host = sent.getFirst("Host");
     if (host == null) {
       host = "127.0.0.1:" + exchange.getLocalAddress().getPort();

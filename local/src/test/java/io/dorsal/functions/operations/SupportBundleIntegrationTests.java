@@ -1,0 +1,242 @@
+package io.dorsal.functions.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dorsal.functions.ApiStack;
+import io.dorsal.functions.ApiStack.Answer;
+import io.dorsal.local.demo.WrittenArchive;
+import io.dorsal.operations.TraceContext;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What goes along in a support bundle, and what never does. */
+@ExtendWith(ApiStack.Started.class)
+class SupportBundleIntegrationTests {
+
+  private static final String SECRET = "pLaNtEdSecret0123456789abcdef";
+  private static final String EMAIL = "planted.person@example.org";
+  private static final String LATITUDE = "48.512345";
+  private static final String LONGITUDE = "-123.156789";
+
+  private final String tenant = ApiStack.tenant();
+
+  /** 40-24. */
+  @Test
+  void bundleOfATraceHoldsWhatFindsTheFaultAndNoMarker(ApiStack api) throws Exception {
+    String admin = api.token(tenant, "TENANT_ADMIN");
+    WrittenArchive archive = api.archive(30);
+    var container = api.stack().container(archive.account_name(), archive.container());
+    String source = api.source(admin, archive);
+    TraceContext click = TraceContext.start();
+    // The markers go in wherever a caller can write: into a name, a path, a header, a note.
+    Answer started =
+        api.call(
+            "POST",
+            "/scans",
+            admin,
+            "{\"source_id\":\"" + source + "\"}",
+            "Idempotency-Key",
+            UUID.randomUUID().toString(),
+            "traceparent",
+            click.traceparent(),
+            "User-Agent",
+            "agent sig=" + SECRET + " " + EMAIL);
+    api.call(
+        "GET",
+        "/scans/" + EMAIL + "?at=" + LATITUDE + "," + LONGITUDE + "&sig=" + SECRET,
+        admin,
+        null,
+        "traceparent",
+        click.traceparent());
+    api.awaitScan(admin, started.at("/id"), "COMPLETED");
+    TraceIntegrationTests.await(api, admin, click.traceId(), "MESSAGE");
+    String owner =
+        api.rows("select tenant_id from scan where id = '" + started.at("/id") + "'").getFirst();
+    plant(api, owner, click.traceId());
+    assertThat(container.exists()).isTrue();
+
+    Answer asked =
+        api.post(
+            "/admin/support-bundles",
+            admin,
+            "{\"trace_id\":\"%s\",\"note\":\"Bearer %s of %s\"}"
+                .formatted(click.traceId(), SECRET, EMAIL));
+    assertThat(asked.status()).as(asked.text()).isEqualTo(202);
+    assertThat(asked.at("/state")).isEqualTo("QUEUED");
+    Answer ready = ready(api, admin, String.valueOf(asked.headers().get("Location")));
+    assertThat(Duration.between(Instant.now(), Instant.parse(ready.at("/expires_at"))).toDays())
+        .isBetween(13L, 14L);
+    assertThat(Duration.between(Instant.now(), Instant.parse(ready.at("/link_ends_at"))))
+        .isLessThanOrEqualTo(Duration.ofMinutes(15));
+
+    byte[] zip = download(ready.at("/link"));
+    assertThat(zip.length).isEqualTo(Integer.parseInt(ready.at("/size_bytes")));
+    assertThat(zip.length).isLessThan(50 << 20);
+    Map<String, String> parts = parts(zip);
+    assertThat(parts)
+        .containsKeys(
+            "bundle.json",
+            "timeline.json",
+            "requests.json",
+            "jobs.json",
+            "scans.json",
+            "item_errors.json",
+            "logs.jsonl",
+            "versions.json",
+            "settings.json",
+            "queues.json",
+            "health.json");
+    String all = String.join("\n", parts.values());
+    assertThat(all)
+        .doesNotContain(
+            SECRET, EMAIL, "planted.person", LATITUDE, LONGITUDE, "48.5123", "123.1567", admin);
+    JsonNode timeline = JsonMapper.shared().readTree(parts.get("timeline.json"));
+    assertThat(TraceIntegrationTests.hops(timeline).map(hop -> hop.path("kind").asString()))
+        .contains("HTTP", "OUTBOX", "MESSAGE", "PARTITION", "JOB", "STEP", "CHUNK", "BLOB");
+    assertThat(parts.get("jobs.json")).contains("listSource", "inspectPartition", "COMPLETED");
+    assertThat(parts.get("scans.json")).contains(started.at("/id"), "COMPLETED");
+    assertThat(parts.get("logs.jsonl")).contains(click.traceId(), "planted line");
+    assertThat(parts.get("requests.json")).contains("scans/{id}", "NOT_FOUND");
+    assertThat(parts.get("settings.json")).contains("\"DORSAL_SERVICEBUS_CONNECTION\":\"***\"");
+    assertThat(parts.get("versions.json")).contains("postgresql", "java");
+
+    // Asking and each link given out stand in the audit log.
+    Answer audit = api.get("/admin/audit?resource_id=" + ready.at("/id"), admin);
+    assertThat(audit.body().path("items").valueStream().map(e -> e.path("action").asString()))
+        .contains("support_bundle.requested", "support_bundle.link_given");
+    assertThat(audit.text()).doesNotContain(SECRET);
+  }
+
+  @Test
+  void bundleIsTheAdministratorsOfItsTenantOnly(ApiStack api) {
+    String admin = api.token(tenant, "TENANT_ADMIN");
+    String body =
+        "{\"from\":\"%s\",\"to\":\"%s\"}"
+            .formatted(Instant.now().minus(Duration.ofHours(1)), Instant.now());
+    Answer asked = api.post("/admin/support-bundles", admin, body);
+    String path = "/admin/support-bundles/" + asked.at("/id");
+    String foreign = api.token(ApiStack.tenant(), "TENANT_ADMIN");
+    assertThat(api.get(path, foreign).status()).isEqualTo(404);
+    assertThat(api.get(path, api.token(tenant, "VIEWER")).status()).isEqualTo(403);
+    assertThat(api.post("/admin/support-bundles", api.token(tenant, "VIEWER"), body).status())
+        .isEqualTo(403);
+    String long_ =
+        "{\"from\":\"%s\",\"to\":\"%s\"}"
+            .formatted(Instant.now().minus(Duration.ofHours(25)), Instant.now());
+    for (String wrong : new String[] {"{}", long_, "{\"trace_id\":\"x\"}"}) {
+      Answer refused = api.post("/admin/support-bundles", admin, wrong);
+      assertThat(refused.status()).as(wrong).isEqualTo(400);
+      assertThat(refused.at("/code")).isEqualTo("VALIDATION_FAILED");
+    }
+    // The denied attempt is in the audit log, with where it came from.
+    Answer audit = api.get("/admin/audit?action=access.denied", admin);
+    JsonNode denied = audit.body().path("items").path(0);
+    assertThat(denied.path("outcome").asString()).isEqualTo("DENIED");
+    assertThat(denied.path("code").asString()).isEqualTo("PERMISSION_DENIED");
+    assertThat(denied.path("ip").asString()).isEqualTo("127.0.0.1");
+    assertThat(denied.path("actor").path("user_id").asString()).isNotEmpty();
+  }
+
+  @Test
+  void auditLogIsExportedByAWorkerAndProven(ApiStack api) throws Exception {
+    String admin = api.token(tenant, "TENANT_ADMIN");
+    api.source(admin, api.archive(5));
+    for (String format : new String[] {"CSV", "JSON"}) {
+      Answer asked =
+          api.post(
+              "/admin/audit/exports",
+              admin,
+              "{\"format\":\"" + format + "\",\"category\":\"ONBOARDING\"}");
+      assertThat(asked.status()).as(asked.text()).isEqualTo(202);
+      Answer ready = ready(api, admin, String.valueOf(asked.headers().get("Location")));
+      Map<String, String> parts = parts(download(ready.at("/link")));
+      if (format.equals("CSV")) {
+        assertThat(parts.get("audit.csv").lines()).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(parts.get("audit.csv")).startsWith("event_id,ts,").contains("connection.");
+      } else {
+        assertThat(JsonMapper.shared().readTree(parts.get("audit.json")).size())
+            .isGreaterThanOrEqualTo(2);
+      }
+    }
+    Answer proof =
+        api.await(
+            "sealed",
+            () -> {
+              Answer now = api.get("/admin/audit/verify", admin);
+              return now.at("/batches").equals("0") ? null : now;
+            });
+    assertThat(proof.at("/intact")).isEqualTo("true");
+    assertThat(proof.at("/head/hash")).matches("[0-9a-f]{64}");
+    assertThat(api.get("/admin/audit", api.token(tenant, "VIEWER")).status()).isEqualTo(403);
+    Answer page = api.get("/admin/audit?limit=1", admin);
+    assertThat(page.body().path("items")).hasSize(1);
+    Answer next = api.get("/admin/audit?limit=1&cursor=" + page.at("/next_cursor"), admin);
+    assertThat(next.at("/items/0/event_id")).isNotEqualTo(page.at("/items/0/event_id"));
+  }
+
+  /** As other rooms' code, or another system's text, might come to write it. */
+  private static void plant(ApiStack api, String owner, String traceId) {
+    api.rows(
+        """
+        insert into log_line (tenant_id, at, level, logger, message, service, instance, trace_id, error)
+        values ('%s', now(), 'WARN', 'x', 'planted line sig=%s of %s at %s, %s', 's', 'i', '%s',
+          'Authorization: Bearer %s {"latitude":%s,"longitude":%s}')
+        """
+            .formatted(
+                owner, SECRET, EMAIL, LATITUDE, LONGITUDE, traceId, SECRET, LATITUDE, LONGITUDE));
+    api.rows(
+        """
+        insert into trace_event (tenant_id, trace_id, span_id, kind, name, service, instance,
+            started_at, state, links, attributes)
+        values ('%s', '%s', 'aaaaaaaaaaaaaaaa', 'STEP', 'planted', 's', 'i', now(), 'OK', '{}',
+          '{"email":"%s","latitude":%s,"place":"%s,%s","secret":"%s"}')
+        """
+            .formatted(owner, traceId, EMAIL, LATITUDE, LATITUDE, LONGITUDE, SECRET));
+  }
+
+  private static Answer ready(ApiStack api, String admin, String location) {
+    String path = location.replaceFirst("^/api/v1", "");
+    return api.await(
+        "packed",
+        () -> {
+          Answer now = api.get(path, admin);
+          assertThat(now.at("/state")).isNotEqualTo("FAILED");
+          return now.at("/state").equals("READY") ? now : null;
+        });
+  }
+
+  private static byte[] download(String link) throws IOException, InterruptedException {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      var answer =
+          http.send(HttpRequest.newBuilder(URI.create(link)).build(), BodyHandlers.ofByteArray());
+      assertThat(answer.statusCode()).isEqualTo(200);
+      return answer.body();
+    }
+  }
+
+  private static Map<String, String> parts(byte[] bytes) throws IOException {
+    Map<String, String> parts = new TreeMap<>();
+    try (var zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        parts.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+      }
+    }
+    return parts;
+  }
+}

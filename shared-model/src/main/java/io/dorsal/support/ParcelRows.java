@@ -1,0 +1,141 @@
+package io.dorsal.support;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The rows of parcels. Thread-safe. */
+@Component
+class ParcelRows {
+
+  private final JdbcClient jdbc;
+
+  ParcelRows(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  void insert(Parcel parcel) {
+    jdbc.sql(
+            """
+            insert into parcel (id, tenant_id, kind, state, wanted, all_tenants, note,
+                requested_by, requested_at, trace_id)
+            values (:id, :tenant, :kind, :state, cast(:wanted as jsonb), :all, :note,
+                :by, :at, :trace)
+            """)
+        .param("id", parcel.id())
+        .param("tenant", parcel.tenantId())
+        .param("kind", parcel.kind().name())
+        .param("state", parcel.state().name())
+        .param("wanted", parcel.wanted().toString())
+        .param("all", parcel.allTenants())
+        .param("note", parcel.note())
+        .param("by", parcel.requestedBy())
+        .param("at", at(parcel.requestedAt()))
+        .param("trace", parcel.traceId())
+        .update();
+  }
+
+  Optional<Parcel> find(UUID tenantId, UUID id) {
+    return jdbc.sql("select * from parcel where tenant_id = :tenant and id = :id")
+        .param("tenant", tenantId)
+        .param("id", id)
+        .query((row, n) -> parcel(row))
+        .optional();
+  }
+
+  /** Takes it up; false where it is over already. */
+  boolean building(UUID tenantId, UUID id) {
+    return jdbc.sql(
+                """
+                update parcel set state = 'BUILDING'
+                where tenant_id = :tenant and id = :id and state in ('QUEUED', 'BUILDING')
+                """)
+            .param("tenant", tenantId)
+            .param("id", id)
+            .update()
+        == 1;
+  }
+
+  void ready(Parcel parcel, Instant now, long size, String sha256) {
+    jdbc.sql(
+            """
+            update parcel set state = 'READY', finished_at = :now, expires_at = :end,
+                size_bytes = :size, sha256 = :sha256
+            where tenant_id = :tenant and id = :id and state = 'BUILDING'
+            """)
+        .param("now", at(now))
+        .param("end", at(now.plus(parcel.kind().kept())))
+        .param("size", size)
+        .param("sha256", sha256)
+        .param("tenant", parcel.tenantId())
+        .param("id", parcel.id())
+        .update();
+  }
+
+  void failed(UUID tenantId, UUID id, Instant now, String code, String detail) {
+    jdbc.sql(
+            """
+            update parcel set state = 'FAILED', finished_at = :now, code = :code, detail = :detail
+            where tenant_id = :tenant and id = :id and state in ('QUEUED', 'BUILDING')
+            """)
+        .param("now", at(now))
+        .param("code", code)
+        .param("detail", detail)
+        .param("tenant", tenantId)
+        .param("id", id)
+        .update();
+  }
+
+  List<Parcel> ended(Instant now, int most) {
+    return jdbc.sql("select * from parcel where state = 'READY' and expires_at <= :now limit :most")
+        .param("now", at(now))
+        .param("most", most)
+        .query((row, n) -> parcel(row))
+        .list();
+  }
+
+  void expired(Parcel parcel) {
+    jdbc.sql("update parcel set state = 'EXPIRED' where tenant_id = :tenant and id = :id")
+        .param("tenant", parcel.tenantId())
+        .param("id", parcel.id())
+        .update();
+  }
+
+  private static OffsetDateTime at(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
+    return at == null ? null : at.toInstant();
+  }
+
+  private static Parcel parcel(ResultSet row) throws SQLException {
+    return new Parcel(
+        row.getObject("id", UUID.class),
+        row.getObject("tenant_id", UUID.class),
+        Parcel.Kind.valueOf(row.getString("kind")),
+        Parcel.State.valueOf(row.getString("state")),
+        JsonMapper.shared().readTree(row.getString("wanted")),
+        row.getBoolean("all_tenants"),
+        row.getString("note"),
+        row.getString("requested_by"),
+        row.getObject("requested_at", OffsetDateTime.class).toInstant(),
+        row.getString("trace_id"),
+        instant(row, "finished_at"),
+        instant(row, "expires_at"),
+        row.getObject("size_bytes", Long.class),
+        row.getString("sha256"),
+        row.getString("code"),
+        row.getString("detail"));
+  }
+}
