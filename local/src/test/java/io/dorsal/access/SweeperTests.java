@@ -31,7 +31,11 @@ class SweeperTests {
           Map.entry("EXPIRY", Set.of("ExpiryWatch")),
           Map.entry("DAILY_CHECKS", Set.of("DailyChecks")),
           Map.entry("KEYS", Set.of("KeyRotation")),
-          Map.entry("FOREIGN_ORDERS", Set.of("ScanWork")));
+          Map.entry("FOREIGN_ORDERS", Set.of("ScanWork")),
+          Map.entry("RECORDER", Set.of("Recorder", "KeptSweep")),
+          Map.entry("OPERATOR_TRACES", Set.of("Traces", "ParcelWork")),
+          Map.entry("AUDIT", Set.of("AuditChain")),
+          Map.entry("PARCELS", Set.of("ParcelWork")));
 
   @Test
   void everySweeperIsRegisteredWithWhoSweeps() throws IOException {

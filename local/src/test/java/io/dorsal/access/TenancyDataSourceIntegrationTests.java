@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.MDC;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -70,6 +71,20 @@ class TenancyDataSourceIntegrationTests {
     }
     assertThat(Tenancy.in(a, this::role)).isEqualTo("dorsal_app");
     assertThat(role()).isEqualTo("dorsal_app");
+  }
+
+  /** 40-10: what the server logs of a slow query names the click. */
+  @Test
+  void theSessionOfATransactionIsNamedAfterItsTrace() {
+    String asked = "select current_setting('application_name')";
+    MDC.put("trace_id", "0af7651916cd43dd8448eb211c80319c");
+    try {
+      assertThat(Tenancy.in(a, () -> jdbc.queryForObject(asked, String.class)))
+          .isEqualTo("dorsal:0af7651916cd43dd8448eb211c80319c");
+    } finally {
+      MDC.remove("trace_id");
+    }
+    assertThat(jdbc.queryForObject(asked, String.class)).doesNotContain("0af76519");
   }
 
   private String role() {

@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /**
  * A pooled connection that asks in one name. A tenant's is set within each transaction, never for
@@ -19,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TenancyConnection implements InvocationHandler {
 
-  private static final String SET_TENANT = "select set_config('app.tenant_id', ?, true)";
+  /** With the trace of the work, so that what the server logs of slow queries names the click. */
+  private static final String SET_TENANT =
+      "select set_config('app.tenant_id', ?, true), set_config('application_name', ?, true)";
 
   private final Connection pooled;
   private final @Nullable Tenancy name;
@@ -140,6 +143,7 @@ final class TenancyConnection implements InvocationHandler {
     }
     try (PreparedStatement statement = pooled.prepareStatement(SET_TENANT)) {
       statement.setString(1, tenant.get());
+      statement.setString(2, "dorsal:" + Objects.requireNonNullElse(MDC.get("trace_id"), "-"));
       statement.execute();
     }
     begun = true;

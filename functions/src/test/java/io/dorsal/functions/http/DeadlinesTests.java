@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dorsal.access.Caller;
 import io.dorsal.access.RequestSettings;
+import io.dorsal.access.TenantRole;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -34,15 +37,16 @@ class DeadlinesTests {
 
   @Test
   void theLogContextGoesAlongAndComesBackWithTheCaller() {
+    UUID tenant = UUID.randomUUID();
     try (var _ = MDC.putCloseable("request_id", "r1")) {
       String seen =
           deadlines.within(
               () -> {
-                ProblemResponses.identified("t", "u");
+                ProblemResponses.identified(Caller.of(tenant, "u", TenantRole.MEMBER));
                 return MDC.get("request_id");
               });
       assertThat(seen).isEqualTo("r1");
-      assertThat(MDC.get("tenant_id")).isEqualTo("t");
+      assertThat(MDC.get("tenant_id")).isEqualTo(tenant.toString());
     } finally {
       MDC.clear();
     }
