@@ -47,21 +47,34 @@ public class Endpoint {
   }
 
   /**
-   * Answers a request whose bearer token proves its caller; others are refused before {@code work}
-   * begins.
+   * Answers a request whose credential proves its caller and who may, by the row of {@link
+   * Permissions}; others are refused before {@code work} begins.
    *
-   * @param route the path template below {@code /api/v1}, for the log
+   * @param route the path template below {@code /api/v1}, which names the row
    */
   public HttpResponseMessage answer(
       HttpRequestMessage<?> request, String route, Function<Caller, Reply> work) {
+    Permission row = Permissions.of(request.getHttpMethod(), route);
     return within(
         request,
         route,
         () -> {
           Caller caller = callers.of(Headers.of(request, "Authorization").orElse(null));
           ProblemResponses.identified(caller);
-          return Tenancy.in(caller.tenantId(), () -> denialKept(request, route, caller, work));
+          return Tenancy.in(
+              caller.tenantId(),
+              () -> denialKept(request, route, caller, each -> permitted(row, each, work)));
         });
+  }
+
+  private static Reply permitted(Permission row, Caller caller, Function<Caller, Reply> work) {
+    row.checkScope(caller);
+    if (!row.looksFirst()) {
+      row.checkRole(caller);
+    }
+    Reply reply = work.apply(caller);
+    row.checkRole(caller);
+    return reply;
   }
 
   /** What a caller tries without the right to it stands in the audit log. */
@@ -92,6 +105,9 @@ public class Endpoint {
   /** Answers a request that proves its caller by other means than a bearer token, or need not. */
   public HttpResponseMessage answerUnsigned(
       HttpRequestMessage<?> request, String route, Supplier<Reply> work) {
+    if (Permissions.of(request.getHttpMethod(), route).who() != Who.ANYONE) {
+      throw new IllegalStateException(route + " is not for anyone");
+    }
     return within(request, route, work);
   }
 
