@@ -5,6 +5,8 @@ import static com.microsoft.azure.functions.HttpMethod.GET;
 import static com.microsoft.azure.functions.HttpMethod.PATCH;
 import static com.microsoft.azure.functions.HttpMethod.POST;
 import static com.microsoft.azure.functions.HttpMethod.PUT;
+import static io.dorsal.access.Scope.ADMIN_READ;
+import static io.dorsal.access.Scope.ADMIN_WRITE;
 import static io.dorsal.access.Scope.ONBOARDING_READ;
 import static io.dorsal.access.Scope.ONBOARDING_WRITE;
 
@@ -35,6 +37,73 @@ public final class Permissions {
               null,
               RateClass.WRITE,
               "Marking a notice as read"),
+          // operations
+          row(GET, "admin/audit", Who.AUDITOR, ADMIN_READ, RateClass.LIST, "Reading the audit log"),
+          row(
+              GET,
+              "admin/audit/verify",
+              Who.AUDITOR,
+              ADMIN_READ,
+              RateClass.DIAGNOSTICS,
+              "Verifying the audit log"),
+          row(
+              POST,
+              "admin/audit/exports",
+              Who.AUDITOR,
+              ADMIN_READ,
+              RateClass.DIAGNOSTICS,
+              "Exporting the audit log"),
+          row(
+              GET,
+              "admin/audit/exports/{id}",
+              Who.AUDITOR,
+              ADMIN_READ,
+              RateClass.READ,
+              "Reading an export"),
+          row(
+              POST,
+              "admin/support-bundles",
+              Who.TENANT_ADMIN_OR_OPERATOR,
+              ADMIN_READ,
+              RateClass.DIAGNOSTICS,
+              "Taking a support bundle"),
+          row(
+              GET,
+              "admin/support-bundles/{id}",
+              Who.TENANT_ADMIN_OR_OPERATOR,
+              ADMIN_READ,
+              RateClass.READ,
+              "Taking a support bundle"),
+          row(
+              GET,
+              "admin/traces/{trace_id}",
+              Who.TENANT_ADMIN_OR_OPERATOR,
+              ADMIN_READ,
+              RateClass.DIAGNOSTICS,
+              "Reading traces"),
+          row(
+              GET,
+              "admin/requests/{request_id}",
+              Who.TENANT_ADMIN_OR_OPERATOR,
+              ADMIN_READ,
+              RateClass.DIAGNOSTICS,
+              "Reading traces"),
+          // access
+          row(GET, "auth/config", Who.ANYONE, null, RateClass.HEALTH, "Asking how to sign in"),
+          row(
+              POST,
+              "admin/auth/jwks/refresh",
+              Who.TENANT_ADMIN_OR_OPERATOR,
+              ADMIN_WRITE,
+              RateClass.DIAGNOSTICS,
+              "Fetching signing keys"),
+          row(
+              POST,
+              "admin/auth/explain",
+              Who.TENANT_ADMIN_OR_OPERATOR,
+              ADMIN_READ,
+              RateClass.DIAGNOSTICS,
+              "Explaining a token"),
           // connections
           row(
               POST,

@@ -7,6 +7,8 @@ import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
+import io.dorsal.functions.http.Described;
+import io.dorsal.functions.http.Described.Param;
 import io.dorsal.functions.http.Endpoint;
 import io.dorsal.functions.http.PageAnswer;
 import io.dorsal.functions.http.Query;
@@ -20,6 +22,7 @@ import io.dorsal.operations.TraceContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /** The audit log: who did what, and the proof that nobody changed it since. Thread-safe. */
@@ -39,6 +42,21 @@ public class AuditFunctions {
   }
 
   /** The tenant's entries, newest first. */
+  @Described(
+      answer = AuditEntry.class,
+      page = true,
+      most = MOST_ITEMS,
+      query = {
+        @Param(name = "category", type = AuditCategory.class),
+        @Param(name = "action"),
+        @Param(name = "user_id"),
+        @Param(name = "resource_id", type = UUID.class),
+        @Param(name = "ip"),
+        @Param(name = "code"),
+        @Param(name = "from", type = Instant.class),
+        @Param(name = "to", type = Instant.class),
+        @Param(name = "q")
+      })
   @FunctionName("ListAudit")
   public HttpResponseMessage list(
       @HttpTrigger(
@@ -64,6 +82,12 @@ public class AuditFunctions {
   }
 
   /** Proves the batches that hold entries of the range. */
+  @Described(
+      answer = AuditChain.AuditProof.class,
+      query = {
+        @Param(name = "from", type = Instant.class),
+        @Param(name = "to", type = Instant.class)
+      })
   @FunctionName("VerifyAudit")
   public HttpResponseMessage verify(
       @HttpTrigger(

@@ -8,12 +8,14 @@ import com.microsoft.azure.functions.annotation.BindingName;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
+import io.dorsal.functions.http.Described;
 import io.dorsal.functions.http.Endpoint;
 import io.dorsal.functions.http.Reply;
 import io.dorsal.functions.http.Requests;
 import io.dorsal.operations.AuditChain;
 import io.dorsal.operations.KeptSweep;
 import io.dorsal.operations.TraceContext;
+import io.dorsal.problem.ErrorCode;
 import io.dorsal.support.Parcel;
 import io.dorsal.support.ParcelWork;
 import io.dorsal.support.Parcels;
@@ -40,6 +42,7 @@ public class ParcelFunctions {
   }
 
   /** 202: a worker packs it; how far it is can be read at the location. */
+  @Described(status = 202, body = BundleRequest.class, answer = ParcelAnswer.class)
   @FunctionName("MakeSupportBundle")
   public HttpResponseMessage bundle(
       @HttpTrigger(
@@ -60,6 +63,7 @@ public class ParcelFunctions {
   }
 
   /** Its state, and once it is READY a link that is good for a quarter of an hour. */
+  @Described(answer = ParcelAnswer.class, problems = ErrorCode.SUPPORT_BUNDLE_NOT_READY)
   @FunctionName("ReadSupportBundle")
   public HttpResponseMessage readBundle(
       @HttpTrigger(
@@ -77,6 +81,11 @@ public class ParcelFunctions {
   }
 
   /** 202: a worker writes it; how far it is can be read at the location. */
+  @Described(
+      status = 202,
+      body = ExportRequest.class,
+      answer = ParcelAnswer.class,
+      problems = ErrorCode.AUDIT_RANGE_TOO_LARGE)
   @FunctionName("ExportAudit")
   public HttpResponseMessage export(
       @HttpTrigger(
@@ -97,6 +106,7 @@ public class ParcelFunctions {
   }
 
   /** Its state, and once it is READY a link that is good for a quarter of an hour. */
+  @Described(answer = ParcelAnswer.class)
   @FunctionName("ReadAuditExport")
   public HttpResponseMessage readExport(
       @HttpTrigger(

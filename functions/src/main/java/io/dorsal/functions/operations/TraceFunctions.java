@@ -7,6 +7,7 @@ import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.BindingName;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
+import io.dorsal.functions.http.Described;
 import io.dorsal.functions.http.Endpoint;
 import io.dorsal.functions.http.Reply;
 import io.dorsal.operations.Traces;
@@ -26,6 +27,7 @@ public class TraceFunctions {
   }
 
   /** The timeline of a trace: its hops in order, with parents, links, durations and codes. */
+  @Described(answer = Traces.Timeline.class)
   @FunctionName("ReadTrace")
   public HttpResponseMessage trace(
       @HttpTrigger(
@@ -40,6 +42,7 @@ public class TraceFunctions {
   }
 
   /** A request by the id that its answer carried. */
+  @Described(answer = Traces.KeptRequest.class)
   @FunctionName("ReadRequest")
   public HttpResponseMessage request(
       @HttpTrigger(
