@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -86,6 +87,46 @@ class ShotPartsIntegrationTests {
     assertThat(creator(picture)).isEqualTo("Ann");
   }
 
+  /** Statistics of an emptied table once had the whole of it read for each sidecar, for hours. */
+  @Test
+  @Timeout(120)
+  void manySidecarsAreFoundWhateverTheStatisticsSay() {
+    UUID picture = inspected("a/1.jpg", "IMAGE", "Embedded");
+    jdbc.update("delete from file_inspection where file_id = ?", picture);
+    jdbc.update("delete from found_file where id = ?", picture);
+    jdbc.execute("analyze found_file, file_inspection, scan_item, shot_part");
+    pairs(10_000);
+    shots.settleAll(scan);
+    assertThat(
+            jdbc.queryForObject(
+                "select count(*) from shot_part where source_id = ? and sidecar_id is not null",
+                Integer.class,
+                scan.sourceId()))
+        .isEqualTo(10_000);
+  }
+
+  private void pairs(int count) {
+    jdbc.update(
+        """
+        insert into found_file (tenant_id, source_id, path, folder, class, size, etag,
+            last_modified, first_scan_number, last_scan_number)
+        select ?, ?, format('f/%s.%s', n, e), '', case e when 'jpg' then 'IMAGE' else 'SIDECAR' end,
+            1, 'e', now(), 1, 1
+        from generate_series(1, ?) n, unnest(array['jpg', 'xmp']) e
+        """,
+        scan.tenantId(), scan.sourceId(), count);
+    jdbc.update(
+        """
+        insert into file_inspection (file_id, tenant_id, source_id, scan_id, etag, outcome, notes,
+            creator, metadata, bytes_read)
+        select id, tenant_id, source_id, ?, 'e', 'INSPECTED', '{}', 'Ann', cast(? as jsonb), 1
+        from found_file where source_id = ?
+        """,
+        scan.id(),
+        metadata("Ann"),
+        scan.sourceId());
+  }
+
   private UUID inspected(String path, String fileClass, String creator) {
     UUID file = UUID.randomUUID();
     jdbc.update(
@@ -99,14 +140,17 @@ class ShotPartsIntegrationTests {
         scan.sourceId(),
         path,
         fileClass);
-    String metadata =
-        """
+    jdbc.update(
+        INSPECTION, file, scan.tenantId(), scan.sourceId(), scan.id(), creator, metadata(creator));
+    return file;
+  }
+
+  private static String metadata(String creator) {
+    return """
         {"camera": {}, "content": {"keywords": [], "hierarchicalKeywords": []}, "place": {},
          "credit": {"creator": "%s", "photographer": "%s", "origin": "XMP"}}
         """
-            .formatted(creator, creator);
-    jdbc.update(INSPECTION, file, scan.tenantId(), scan.sourceId(), scan.id(), creator, metadata);
-    return file;
+        .formatted(creator, creator);
   }
 
   private void partition(int number, UUID... files) {

@@ -1,17 +1,23 @@
 package io.dorsal.discovery;
 
+import io.dorsal.discovery.metadata.FileClass;
 import io.dorsal.discovery.metadata.ImageMetadata;
 import io.dorsal.discovery.metadata.Sidecars;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,42 +32,25 @@ import tools.jackson.databind.json.JsonMapper;
 public class Shots {
 
   private static final int BATCH = 500;
+  private static final int PAGE = 10_000;
+  private static final UUID FIRST = new UUID(0, 0);
 
-  /** Pictures beside what one partition inspected. */
-  private static final String OF_PARTITION =
-      """
-      select f.path from scan_partition c
-      join scan_item i
-        on i.scan_id = c.scan_id and i.ordinal between c.first_ordinal and c.last_ordinal
-      join found_file f on f.id = i.file_id
-      where c.scan_id = :scan and c.number = :part and f.class in ('IMAGE', 'RAW', 'SIDECAR')
-      """;
-
-  /** Pictures beside any file that makes a shot of several, and those that were part of one. */
-  private static final String OF_SOURCE =
-      """
-      select path from found_file where source_id = :source and class in ('RAW', 'SIDECAR')
-      union all
-      select f.path from shot_part p join found_file f on f.id = p.file_id
-      where p.source_id = :source
-      """;
+  /** Of two sidecars the one named after the whole name, then the first by path. */
+  private static final Comparator<ShotFile> NEAREST =
+      Comparator.comparingInt((ShotFile file) -> -file.path().length())
+          .thenComparing(ShotFile::path);
 
   private final JdbcClient jdbc;
+  private final NamedParameterJdbcTemplate batch;
   private final JsonMapper json = JsonMapper.shared();
 
   Shots(JdbcTemplate template) {
     this.jdbc = JdbcClient.create(template);
+    this.batch = new NamedParameterJdbcTemplate(template);
   }
 
-  private record Wrong(
-      UUID fileId,
-      @Nullable UUID companionOf,
-      @Nullable UUID sidecarId,
-      @Nullable OffsetDateTime fileAt,
-      @Nullable OffsetDateTime sidecarAt,
-      @Nullable String own,
-      @Nullable String sidecar,
-      boolean merged) {}
+  /** A picture whose companion or sidecar is another than is noted, or was read again since. */
+  private record Wrong(ShotFile file, @Nullable UUID companionOf, @Nullable ShotFile sidecar) {}
 
   /**
    * Settles up to 500 pictures of a partition in the caller's transaction.
@@ -70,86 +59,165 @@ public class Shots {
    */
   @Transactional
   public boolean settle(Scan scan, ScanPartition partition) {
-    Map<String, Object> part = Map.of("scan", scan.id(), "part", partition.number());
-    return settle(scan, OF_PARTITION, part) == BATCH;
+    List<String> paths =
+        jdbc.sql(ShotStatements.OF_PARTITION)
+            .param("scan", scan.id())
+            .param("part", partition.number())
+            .query(String.class)
+            .list();
+    List<Wrong> wrong = wrong(scan, paths);
+    settle(scan, wrong.subList(0, Math.min(BATCH, wrong.size())));
+    return wrong.size() > BATCH;
   }
 
   /** Settles what is left of a source: files that moved, and those whose sidecar went away. */
   @Transactional
   public void settleAll(Scan scan) {
-    int settled = BATCH;
-    while (settled == BATCH) {
-      settled = settle(scan, OF_SOURCE, Map.of());
+    settleAll(scan, ShotStatements.OF_SOURCE);
+    settleAll(scan, ShotStatements.NOTED);
+  }
+
+  private record Near(UUID id, String path) {}
+
+  private void settleAll(Scan scan, String near) {
+    UUID after = FIRST;
+    List<Near> page;
+    do {
+      page =
+          jdbc.sql(near)
+              .param("source", scan.sourceId())
+              .param("after", after)
+              .param("limit", PAGE)
+              .query(Near.class)
+              .list();
+      settle(scan, wrong(scan, page.stream().map(Near::path).toList()));
+      after = page.isEmpty() ? after : page.getLast().id();
+    } while (page.size() == PAGE);
+  }
+
+  private List<Wrong> wrong(Scan scan, List<String> paths) {
+    ShotFiles files = ShotFiles.around(jdbc, scan.sourceId(), paths);
+    return files
+        .pictures()
+        .filter(picture -> picture.inspected() != null)
+        .map(picture -> new Wrong(picture, companion(picture, files), sidecar(picture, files)))
+        .filter(Shots::isWrong)
+        .sorted(Comparator.comparing(each -> each.file().id()))
+        .toList();
+  }
+
+  private static @Nullable UUID companion(ShotFile picture, ShotFiles files) {
+    return picture.fileClass() == FileClass.RAW
+        ? files.ofStem(picture.stem()).stream()
+            .filter(ShotFile::canBeJpegOfARaw)
+            .min(Comparator.comparing(ShotFile::path))
+            .map(ShotFile::id)
+            .orElse(null)
+        : null;
+  }
+
+  private static @Nullable ShotFile sidecar(ShotFile picture, ShotFiles files) {
+    return Stream.of(picture.stem(), picture.path())
+        .distinct()
+        .flatMap(stem -> files.ofStem(stem).stream())
+        .filter(ShotFile::canBeSidecar)
+        .min(NEAREST)
+        .orElse(null);
+  }
+
+  private static boolean isWrong(Wrong found) {
+    ShotFile.Part noted = found.file().part();
+    ShotFile sidecar = found.sidecar();
+    return !Objects.equals(noted.companionOf(), found.companionOf())
+        || !Objects.equals(noted.sidecarId(), sidecar == null ? null : sidecar.id())
+        || (sidecar != null
+            && !(Objects.equals(noted.fileAt(), found.file().inspectedAt())
+                && Objects.equals(noted.sidecarAt(), sidecar.inspectedAt())));
+  }
+
+  private void settle(Scan scan, List<Wrong> wrong) {
+    Map<UUID, String> own = own(wrong);
+    List<SqlParameterSource> values = new ArrayList<>();
+    List<SqlParameterSource> parts = new ArrayList<>();
+    for (Wrong each : wrong) {
+      merged(each, own).ifPresent(image -> values.add(values(each.file().id(), image)));
+      parts.add(part(scan, each, own));
     }
+    batch.batchUpdate(ShotStatements.VALUES, values.toArray(SqlParameterSource[]::new));
+    batch.batchUpdate(ShotStatements.KEEP, parts.toArray(SqlParameterSource[]::new));
   }
 
-  private int settle(Scan scan, String near, Map<String, Object> parameters) {
-    List<Wrong> wrong =
-        jdbc.sql(ShotQueries.WRONG.formatted(near))
-            .params(parameters)
-            .param("source", scan.sourceId())
-            .param("limit", BATCH)
-            .query((row, n) -> wrong(row))
-            .list();
-    wrong.forEach(each -> settle(scan, each));
-    return wrong.size();
+  private Map<UUID, String> own(List<Wrong> wrong) {
+    Map<UUID, String> own = new HashMap<>();
+    String[] files =
+        wrong.stream()
+            .flatMap(each -> Stream.of(each.file(), each.sidecar()))
+            .filter(Objects::nonNull)
+            .map(each -> each.id().toString())
+            .distinct()
+            .toArray(String[]::new);
+    jdbc.sql(ShotStatements.OWN)
+        .param("files", files)
+        .query(
+            row -> {
+              String metadata = row.getString("metadata");
+              if (metadata != null) {
+                own.put(row.getObject("file_id", UUID.class), metadata);
+              }
+            });
+    return own;
   }
 
-  private static Wrong wrong(ResultSet row) throws SQLException {
-    return new Wrong(
-        row.getObject("id", UUID.class),
-        row.getObject("companion_of", UUID.class),
-        row.getObject("sidecar_id", UUID.class),
-        row.getObject("file_at", OffsetDateTime.class),
-        row.getObject("sidecar_at", OffsetDateTime.class),
-        row.getString("own"),
-        row.getString("sidecar"),
-        row.getBoolean("merged"));
-  }
-
-  private void settle(Scan scan, Wrong file) {
-    boolean merges = file.own() != null && file.sidecar() != null;
-    if (merges) {
-      ImageMetadata own = read(file.own());
-      values(file.fileId(), Sidecars.merge(own, read(file.sidecar())));
-    } else if (file.merged() && file.own() != null) {
-      values(file.fileId(), read(file.own()));
+  /** What the file's values have to be; empty where they are right. */
+  private Optional<ImageMetadata> merged(Wrong wrong, Map<UUID, String> metadata) {
+    String own = metadata.get(wrong.file().id());
+    String beside = beside(wrong, metadata);
+    if (own == null || (beside == null && !wrong.file().merged())) {
+      return Optional.empty();
     }
-    jdbc.sql(ShotQueries.KEEP)
-        .param("file", file.fileId())
-        .param("tenant", scan.tenantId())
-        .param("source", scan.sourceId())
-        .param("companion", file.companionOf())
-        .param("sidecar", file.sidecarId())
-        .param("file_at", file.fileAt())
-        .param("sidecar_at", file.sidecarAt())
-        .param("embedded", merges ? file.own() : null)
-        .update();
+    ImageMetadata image = read(own);
+    return Optional.of(beside == null ? image : Sidecars.merge(image, read(beside)));
+  }
+
+  private static @Nullable String beside(Wrong wrong, Map<UUID, String> metadata) {
+    ShotFile sidecar = wrong.sidecar();
+    return sidecar == null ? null : metadata.get(sidecar.id());
+  }
+
+  private static SqlParameterSource part(Scan scan, Wrong wrong, Map<UUID, String> metadata) {
+    ShotFile sidecar = wrong.sidecar();
+    return new MapSqlParameterSource("file", wrong.file().id())
+        .addValue("tenant", scan.tenantId())
+        .addValue("source", scan.sourceId())
+        .addValue("companion", wrong.companionOf())
+        .addValue("sidecar", sidecar == null ? null : sidecar.id())
+        .addValue("file_at", wrong.file().inspectedAt())
+        .addValue("sidecar_at", sidecar == null ? null : sidecar.inspectedAt())
+        .addValue(
+            "embedded", beside(wrong, metadata) == null ? null : metadata.get(wrong.file().id()));
   }
 
   private ImageMetadata read(@Nullable String metadata) {
     return json.readValue(Objects.requireNonNull(metadata), ImageMetadata.class);
   }
 
-  private void values(UUID file, ImageMetadata image) {
+  private SqlParameterSource values(UUID file, ImageMetadata image) {
     var taken = image.taken();
     var position = image.position();
     LocalDateTime local = taken == null ? null : taken.local();
-    jdbc.sql(ShotQueries.VALUES)
-        .param("file", file)
-        .param("taken", local)
-        .param("sub_seconds", taken == null ? null : taken.subSeconds())
-        .param("utc_offset", InspectionRows.offset(image))
-        .param("latitude", position == null ? null : position.latitude())
-        .param("longitude", position == null ? null : position.longitude())
-        .param("altitude", position == null ? null : position.altitude())
-        .param("make", image.camera().make())
-        .param("model", image.camera().model())
-        .param("serial", image.camera().serial())
-        .param("camera_key", image.camera().key())
-        .param("creator", image.credit().creator())
-        .param("orientation", image.orientation())
-        .param("metadata", json.writeValueAsString(image))
-        .update();
+    return new MapSqlParameterSource("file", file)
+        .addValue("taken", local)
+        .addValue("sub_seconds", taken == null ? null : taken.subSeconds())
+        .addValue("utc_offset", InspectionRows.offset(image))
+        .addValue("latitude", position == null ? null : position.latitude())
+        .addValue("longitude", position == null ? null : position.longitude())
+        .addValue("altitude", position == null ? null : position.altitude())
+        .addValue("make", image.camera().make())
+        .addValue("model", image.camera().model())
+        .addValue("serial", image.camera().serial())
+        .addValue("camera_key", image.camera().key())
+        .addValue("creator", image.credit().creator())
+        .addValue("orientation", image.orientation())
+        .addValue("metadata", json.writeValueAsString(image));
   }
 }
