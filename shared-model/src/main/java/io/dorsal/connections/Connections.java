@@ -19,15 +19,18 @@ public class Connections {
   }
 
   /**
-   * @throws ProblemException NOT_FOUND, also for another tenant's id
+   * @throws ProblemException NOT_FOUND, also for another tenant's id, whatever the role;
+   *     PERMISSION_DENIED
    */
   public Connection get(Caller caller, UUID id) {
+    Connection found =
+        rows.findByIdAndTenantIdAndDeletedAtIsNull(id, caller.tenantId())
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        GeneralProblem.NOT_FOUND, "There is no connection with this id."));
     caller.require(PopulationRole.ADMINISTRATOR, "Reading connections");
-    return rows.findByIdAndTenantIdAndDeletedAtIsNull(id, caller.tenantId())
-        .orElseThrow(
-            () ->
-                new ProblemException(
-                    GeneralProblem.NOT_FOUND, "There is no connection with this id."));
+    return found;
   }
 
   /** The connections of the caller's tenant, by name. */

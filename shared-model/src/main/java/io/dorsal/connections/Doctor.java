@@ -89,8 +89,8 @@ public class Doctor {
    * @throws ProblemException NOT_FOUND, also for another tenant's id
    */
   public List<DoctorReport> reports(Caller caller, UUID id) {
-    caller.require(PopulationRole.ADMINISTRATOR, "Reading connections");
     Connection known = known(caller, id);
+    caller.require(PopulationRole.ADMINISTRATOR, "Reading connections");
     return reports.of(known.tenantId(), known.id());
   }
 

@@ -55,6 +55,18 @@ public final class Requests {
     return id;
   }
 
+  /**
+   * The name of a trace or request in the path.
+   *
+   * @throws ProblemException NOT_FOUND where nothing can have it
+   */
+  public static String name(String segment) {
+    if (!segment.matches("[A-Za-z0-9._-]{1,64}")) {
+      throw new ProblemException(GeneralProblem.NOT_FOUND, "There is nothing with this id.");
+    }
+    return segment;
+  }
+
   private static String text(HttpRequestMessage<Optional<String>> request) {
     String type = Headers.of(request, "Content-Type").orElse("");
     String media = type.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);

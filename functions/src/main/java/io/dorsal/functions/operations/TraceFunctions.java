@@ -10,6 +10,7 @@ import com.microsoft.azure.functions.annotation.HttpTrigger;
 import io.dorsal.functions.http.Described;
 import io.dorsal.functions.http.Endpoint;
 import io.dorsal.functions.http.Reply;
+import io.dorsal.functions.http.Requests;
 import io.dorsal.operations.Traces;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -38,7 +39,9 @@ public class TraceFunctions {
           HttpRequestMessage<Optional<String>> request,
       @BindingName("trace_id") String traceId) {
     return endpoint.answer(
-        request, "admin/traces/{trace_id}", caller -> Reply.ok(traces.timeline(caller, traceId)));
+        request,
+        "admin/traces/{trace_id}",
+        caller -> Reply.ok(traces.timeline(caller, Requests.name(traceId))));
   }
 
   /** A request by the id that its answer carried. */
@@ -55,6 +58,6 @@ public class TraceFunctions {
     return endpoint.answer(
         request,
         "admin/requests/{request_id}",
-        caller -> Reply.ok(traces.request(caller, requestId)));
+        caller -> Reply.ok(traces.request(caller, Requests.name(requestId))));
   }
 }

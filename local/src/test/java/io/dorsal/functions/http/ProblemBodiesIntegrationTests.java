@@ -96,7 +96,8 @@ class ProblemBodiesIntegrationTests {
       }
     }
     List<Answer> refusals = answers.stream().filter(answer -> answer.status() >= 400).toList();
-    assertThat(refusals).hasSizeGreaterThan(500).allSatisfy(ProblemBodiesIntegrationTests::check);
+    assertThat(refusals.size()).isGreaterThan(500);
+    refusals.forEach(ProblemBodiesIntegrationTests::check);
     assertThat(refusals)
         .extracting(answer -> answer.at("/code"))
         .contains(

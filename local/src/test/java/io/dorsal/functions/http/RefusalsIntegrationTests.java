@@ -29,7 +29,7 @@ class RefusalsIntegrationTests {
       List.of(
           new Route("POST", "/connections", "{}", "TENANT_ADMIN"),
           new Route("GET", "/connections", null, "ADMINISTRATOR"),
-          new Route("GET", "/connections/" + ID, null, "ADMINISTRATOR"),
+          new Route("GET", "/connections/" + ID, null, null),
           new Route("PUT", "/connections/" + ID + "/secret", "{}", "TENANT_ADMIN"),
           new Route("POST", "/sources", "{}", "ADMINISTRATOR"),
           new Route("GET", "/sources", null, "PROFESSIONAL"),
