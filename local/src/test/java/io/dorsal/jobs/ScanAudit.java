@@ -89,7 +89,7 @@ final class ScanAudit {
             select p.bytes_read, p.issues, p.inspected, sum(i.bytes_read) as sum_of_bytes,
                    count(*) as rows, count(*) filter (where code is not null or notes <> '{}') as with_issue
             from scan_progress p join file_inspection i on i.scan_id = p.scan_id
-            where p.scan_id = ? group by p.scan_id
+            where p.scan_id = ? group by p.tenant_id, p.scan_id
             having p.bytes_read <> sum(i.bytes_read) or p.inspected <> count(*)
               or p.issues <> count(*) filter (where code is not null or notes <> '{}')
             """,
