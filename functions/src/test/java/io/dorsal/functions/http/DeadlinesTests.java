@@ -19,8 +19,7 @@ import org.slf4j.MDC;
 
 class DeadlinesTests {
 
-  private final Deadlines deadlines =
-      new Deadlines(new RequestSettings(Duration.ofSeconds(1), true, 0));
+  private final Deadlines deadlines = new Deadlines(new RequestSettings(Duration.ofSeconds(1)));
 
   @Test
   void whatTheWorkGivesAndThrowsComesThrough() {
