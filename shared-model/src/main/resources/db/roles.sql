@@ -14,6 +14,8 @@ begin
   if not exists (select from pg_roles where rolname = 'dorsal_maint') then
     create role dorsal_maint login bypassrls;
   end if;
+  -- Who waits for whom, and since when, is an operator's question.
+  grant pg_read_all_stats to dorsal_maint;
   alter role dorsal_app set search_path = dorsal;
   alter role dorsal_maint set search_path = dorsal;
   execute format('revoke all on database %I from public', current_database());
