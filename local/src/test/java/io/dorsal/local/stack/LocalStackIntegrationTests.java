@@ -94,8 +94,9 @@ class LocalStackIntegrationTests {
     String url = stack.jdbcUrl();
     String owner =
         stack.database().jdbcUrl()
-            + "?currentSchema=dorsal&user=dorsal_migrate&password="
+            + "?currentSchema=kept&user=dorsal_migrate&password="
             + stack.database().roles().migrate();
+    execute(owner, "create schema kept");
     execute(owner, "create table kept as select generate_series(1, 1000) as n");
     long before = stack.process("postgres").pid().orElseThrow();
 
