@@ -20,11 +20,11 @@ import tools.jackson.databind.JsonNode;
 class LongNamesIntegrationTests {
 
   private static final String WHALE = "\ud83d\udc0b";
-  private static final String FOLDER = (WHALE.repeat(99) + "/").repeat(5);
+  private static final String FOLDER = (WHALE.repeat(99) + "/").repeat(3);
 
   /** 1,024 characters of 4 bytes; they differ behind what any index holds. */
   private static final List<String> NAMES =
-      List.of(FOLDER + WHALE.repeat(519) + "a.jpg", FOLDER + WHALE.repeat(519) + "b.jpg");
+      List.of(FOLDER + WHALE.repeat(719) + "a.jpg", FOLDER + WHALE.repeat(719) + "b.jpg");
 
   @Test
   void namesOfFourThousandBytesAreListedInspectedAndShown(ApiStack api) {
