@@ -72,9 +72,12 @@ class RegistrationIntegrationTests {
     var changes = rooms.getBean(ConnectionChanges.class);
     var request =
         new ConnectionRequest(
-            "x".repeat(101), "FTP", "whales", null, "PASSWORD", "", List.of("A", "b"));
+            "x".repeat(101), "AZURE_BLOB", "whales", null, "PASSWORD", "", List.of("A", "b"));
     assertThat(fields(() -> changes.create(admin, request)))
-        .containsExactly("name", "kind", "containers", "secret", "auth_type");
+        .containsExactly("name", "containers", "secret", "auth_type");
+    // Of another kind nobody can say what else it needs.
+    var foreign = new ConnectionRequest("n", "FTP", "whales", null, "PASSWORD", "", List.of("A"));
+    assertThat(fields(() -> changes.create(admin, foreign))).containsExactly("kind");
     assertThat(fields(() -> create(admin, "nul\0", SAS, List.of("photos"))))
         .containsExactly("name");
     assertThat(fields(() -> create(admin, "n", SAS, List.of()))).containsExactly("containers");
