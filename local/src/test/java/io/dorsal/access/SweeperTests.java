@@ -35,7 +35,8 @@ class SweeperTests {
           Map.entry("RECORDER", Set.of("Recorder", "KeptSweep")),
           Map.entry("OPERATOR_TRACES", Set.of("Traces", "ParcelWork")),
           Map.entry("AUDIT", Set.of("AuditChain")),
-          Map.entry("PARCELS", Set.of("ParcelWork")));
+          Map.entry("PARCELS", Set.of("ParcelWork")),
+          Map.entry("OPERATIONS", Set.of("DeadLetters", "PartitionSampler", "RunningJobs")));
 
   @Test
   void everySweeperIsRegisteredWithWhoSweeps() throws IOException {

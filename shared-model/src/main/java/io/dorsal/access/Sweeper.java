@@ -33,5 +33,7 @@ public enum Sweeper {
   /** Cuts audit entries into batches, and forgets whole batches that are old. */
   AUDIT,
   /** Finds bundles and exports that are kept long enough. */
-  PARCELS
+  PARCELS,
+  /** Counts what runs, and lists it for who operates the platform. */
+  OPERATIONS
 }

@@ -7,7 +7,10 @@ import io.dorsal.access.Callers;
 import io.dorsal.access.RequestBounds;
 import io.dorsal.access.Scope;
 import io.dorsal.access.Tenancy;
+import io.dorsal.jobs.operations.Probes;
+import io.dorsal.operations.Metrics;
 import io.dorsal.operations.Redactor;
+import io.dorsal.operations.SchemaMismatchException;
 import io.dorsal.operations.TraceContext;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.Problem;
@@ -15,6 +18,7 @@ import io.dorsal.problem.ProblemBody;
 import io.dorsal.problem.ProblemException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -39,7 +43,6 @@ import tools.jackson.databind.json.JsonMapper;
 class EdgeDoor implements HttpHandler {
 
   private static final Logger log = LoggerFactory.getLogger(EdgeDoor.class);
-  private static final String HEALTH = "/api/v1/health";
   private static final String UUID_FORM = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
   private static final Pattern SCAN_EVENTS = Pattern.compile("/api/v1/scans/([^/]+)/events");
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
@@ -47,8 +50,13 @@ class EdgeDoor implements HttpHandler {
   private final Callers callers;
   private final ScanStreams streams;
   private final Semaphore places;
+  private final Probes probes;
+  private final Metrics metrics;
 
-  EdgeDoor(Callers callers, ScanStreams streams, EdgeSettings settings) {
+  EdgeDoor(
+      Callers callers, ScanStreams streams, EdgeSettings settings, Probes probes, Metrics metrics) {
+    this.probes = probes;
+    this.metrics = metrics;
     this.callers = callers;
     this.streams = streams;
     this.places = new Semaphore(settings.streams());
@@ -67,37 +75,74 @@ class EdgeDoor implements HttpHandler {
         var _ = trace.open();
         var _ = MDC.putCloseable("request_id", requestId)) {
       exchange.getResponseHeaders().set("X-Request-Id", requestId);
-      try {
-        answer(exchange);
-      } catch (ProblemException e) {
-        log.info("{}: {}", e.problem().name(), e.detail());
-        refuse(exchange, e.problem(), e.detail(), e.details(), trace, requestId);
-      } catch (DataAccessException | TransactionException e) {
-        log.warn("The database is away or too busy: {}", e.toString());
-        var problem = GeneralProblem.SERVICE_UNAVAILABLE;
-        String detail = "The database is away or too busy.";
-        refuse(exchange, problem, detail, Map.of(), trace, requestId);
-      } catch (RuntimeException e) {
-        // What went wrong inside stays in the log, under the same request id.
-        log.error("{}", GeneralProblem.INTERNAL_ERROR, e);
-        var problem = GeneralProblem.INTERNAL_ERROR;
-        refuse(exchange, problem, problem.title(), Map.of(), trace, requestId);
+      if (!probes.answer(exchange)) {
+        serve(exchange, trace, requestId);
       }
     } catch (IOException e) {
       log.info("The client of {} is gone", exchange.getRequestURI().getPath());
     } catch (RuntimeException e) {
       log.error("{}", GeneralProblem.INTERNAL_ERROR, e);
+    } finally {
+      MDC.remove("tenant_id");
+      MDC.remove("user_id");
     }
+  }
+
+  /** Leaves one line for the request, when its stream has ended. */
+  private void serve(HttpExchange exchange, TraceContext trace, String requestId)
+      throws IOException {
+    long begin = System.nanoTime();
+    @Nullable ProblemException refusal = null;
+    try {
+      answer(exchange);
+    } catch (ProblemException e) {
+      refusal = e;
+    } catch (DataAccessException | TransactionException e) {
+      boolean foreign = SchemaMismatchException.in(e).isPresent();
+      refusal =
+          new ProblemException(
+              foreign ? GeneralProblem.SCHEMA_VERSION_MISMATCH : GeneralProblem.SERVICE_UNAVAILABLE,
+              foreign ? "The database is being upgraded." : "The database is away or too busy.",
+              e);
+    } catch (RuntimeException e) {
+      // What went wrong inside stays in the log, under the same request id.
+      refusal =
+          new ProblemException(
+              GeneralProblem.INTERNAL_ERROR, GeneralProblem.INTERNAL_ERROR.title(), e);
+    }
+    if (refusal != null) {
+      refuse(exchange, refusal.problem(), refusal.detail(), refusal.details(), trace, requestId);
+    }
+    finished(exchange, refusal, Duration.ofNanos(System.nanoTime() - begin));
+  }
+
+  private void finished(HttpExchange exchange, @Nullable ProblemException refusal, Duration took) {
+    boolean known = SCAN_EVENTS.matcher(exchange.getRequestURI().getPath()).matches();
+    String route = known ? "/api/v1/scans/{id}/events" : "{*path}";
+    int status = exchange.getResponseCode();
+    metrics.answered(exchange.getRequestMethod(), route, status, took);
+    String code = "";
+    if (refusal != null) {
+      code = refusal.problem().name();
+      metrics.refused(refusal.problem(), refusal.details());
+      if (status >= 500) {
+        log.atError()
+            .addKeyValue("code", code)
+            .setCause(refusal.getCause() == null ? refusal : refusal.getCause())
+            .log("{}", refusal.detail());
+      }
+    }
+    log.atInfo()
+        .addKeyValue("duration_ms", took.toMillis())
+        .addKeyValue("code", code.isEmpty() ? null : code)
+        .log(
+            "{} {} {} {} ms {}", exchange.getRequestMethod(), route, status, took.toMillis(), code);
   }
 
   private void answer(HttpExchange exchange) throws IOException {
     RequestBounds.checkUrl(exchange.getRequestURI().toString());
     RequestBounds.checkHeaders(exchange.getRequestHeaders());
     String path = exchange.getRequestURI().getPath();
-    if (path.equals(HEALTH)) {
-      send(exchange, 200, "application/json", "{\"status\":\"UP\"}");
-      return;
-    }
     Matcher scan = SCAN_EVENTS.matcher(path);
     if (!scan.matches()) {
       throw new ProblemException(GeneralProblem.NOT_FOUND, "Nothing is served here.");
@@ -107,6 +152,8 @@ class EdgeDoor implements HttpHandler {
       throw new ProblemException(GeneralProblem.METHOD_NOT_ALLOWED, "A stream is read by GET.");
     }
     Caller caller = callers.of(exchange.getRequestHeaders().getFirst("Authorization"));
+    MDC.put("tenant_id", caller.tenantId().toString());
+    MDC.put("user_id", caller.actor());
     caller.require(Scope.ONBOARDING_READ, "Watching a scan");
     if (!places.tryAcquire()) {
       throw new ProblemException(

@@ -6,6 +6,8 @@ import com.azure.messaging.servicebus.ServiceBusReceiverClient;
 import com.azure.messaging.servicebus.models.DeadLetterOptions;
 import com.azure.messaging.servicebus.models.SubQueue;
 import io.dorsal.access.Tenancy;
+import io.dorsal.operations.MessageWork;
+import io.dorsal.operations.Metrics;
 import io.dorsal.operations.Span;
 import io.dorsal.work.QueueSettings;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,15 +44,25 @@ final class QueueIntake {
   private final int maxDeliveries;
   private final Semaphore slots;
   private final ServiceBusReceiverClient receiver;
+  private final Metrics metrics;
+  private final BooleanSupplier mayTake;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean running = true;
 
   /**
    * @param foreign tells orders about another tenant's scan
+   * @param mayTake false while nothing may be worked on
    */
-  QueueIntake(OrderHandler handler, Predicate<WorkOrder> foreign, String connection) {
-    this.handler = handler;
+  QueueIntake(
+      OrderHandler handler,
+      Predicate<WorkOrder> foreign,
+      String connection,
+      Metrics metrics,
+      BooleanSupplier mayTake) {
     this.foreign = foreign;
+    this.mayTake = mayTake;
+    this.handler = handler;
+    this.metrics = metrics;
     this.connection = connection;
     this.maxDeliveries =
         QueueSettings.declared().stream()
@@ -110,6 +123,10 @@ final class QueueIntake {
 
   private void receive() {
     while (running) {
+      if (!mayTake.getAsBoolean()) {
+        pause(WAIT);
+        continue;
+      }
       slots.acquireUninterruptibly();
       ServiceBusReceivedMessage message = running ? next() : null;
       if (message == null) {
@@ -135,24 +152,28 @@ final class QueueIntake {
 
   private void work(ServiceBusReceivedMessage message) {
     MDC.put("request_id", (String) message.getApplicationProperties().get("request_id"));
+    MDC.put("job_id", message.getMessageId());
     try (Span span = MessageSpans.of(handler.queue(), message);
+        var work = MessageWork.begin(metrics, handler.queue());
         var _ = span.context().open()) {
       WorkOrder order = read(message);
       if (order == null) {
         span.failed("MALFORMED_REQUEST", null);
+        work.error();
         deadLetter(message, "MALFORMED_REQUEST", "The body is no work order.");
       } else {
         MDC.put("tenant_id", order.tenantId().toString());
         span.of(order.tenantId()).begun();
         Verdict verdict = handle(order);
         MessageSpans.ended(span, verdict);
-        settle(message, order, verdict);
+        settle(message, order, verdict, work);
       }
     } catch (RuntimeException e) {
       log.warn(
           "Settling a message of {} failed; it comes again: {}", handler.queue(), e.toString());
     } finally {
       MDC.remove("request_id");
+      MDC.remove("job_id");
       MDC.remove("tenant_id");
       slots.release();
     }
@@ -194,24 +215,33 @@ final class QueueIntake {
     }
   }
 
-  private void settle(ServiceBusReceivedMessage message, WorkOrder order, Verdict verdict) {
+  private void settle(
+      ServiceBusReceivedMessage message, WorkOrder order, Verdict verdict, MessageWork work) {
     switch (verdict) {
-      case Verdict.Done done -> receiver.complete(message);
-      case Verdict.Pause pause -> receiver.complete(message);
-      case Verdict.Fail fail -> receiver.complete(message);
+      case Verdict.Done done -> complete(message, work::ok);
+      case Verdict.Pause pause -> complete(message, work::ok);
+      case Verdict.Fail fail -> complete(message, work::error);
       case Verdict.GiveBack back -> receiver.abandon(message);
       case Verdict.AwaitDatabase away -> receiver.abandon(message);
       case Verdict.Refuse refuse -> {
+        work.error();
         log.error("An order of one tenant is about another's scan: {}", order);
         deadLetter(message, "TENANT_MISMATCH", "The scan is another tenant's.");
       }
-      case Verdict.TryAgain again -> retryOrBury(message, order, again.cause());
+      case Verdict.TryAgain again -> retryOrBury(message, order, again.cause(), work);
     }
   }
 
-  private void retryOrBury(ServiceBusReceivedMessage message, WorkOrder order, Throwable cause) {
+  private void complete(ServiceBusReceivedMessage message, Runnable counted) {
+    counted.run();
+    receiver.complete(message);
+  }
+
+  private void retryOrBury(
+      ServiceBusReceivedMessage message, WorkOrder order, Throwable cause, MessageWork work) {
     log.error("Work on {} failed, delivery {}", order, message.getDeliveryCount() + 1, cause);
     if (message.getDeliveryCount() + 1 >= maxDeliveries) {
+      work.error();
       Tenancy.run(order.tenantId(), () -> handler.poisoned(order));
       deadLetter(message, "POISONED", cause.getClass().getName());
       return;

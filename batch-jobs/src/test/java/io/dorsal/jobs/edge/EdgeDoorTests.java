@@ -6,6 +6,9 @@ import com.sun.net.httpserver.HttpServer;
 import io.dorsal.access.AccessSettings;
 import io.dorsal.access.Callers;
 import io.dorsal.access.Tokens;
+import io.dorsal.jobs.operations.Probes;
+import io.dorsal.operations.Metrics;
+import io.dorsal.operations.Readiness;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -14,8 +17,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.env.StandardEnvironment;
 import tools.jackson.databind.json.JsonMapper;
 
 class EdgeDoorTests {
@@ -67,7 +72,11 @@ class EdgeDoorTests {
             "http://127.0.0.1:1", null, null, "dorsal-api", Set.of("RS256"), 300, true, 30, 60);
     var settings = new EdgeSettings("127.0.0.1", 0, Duration.ofSeconds(15), Duration.ofHours(1), 1);
     return new EdgeDoor(
-        new Callers(new Tokens(access, Clock.systemUTC())), noStreams(settings), settings);
+        new Callers(new Tokens(access, Clock.systemUTC())),
+        noStreams(settings),
+        settings,
+        new Probes(new Readiness(List.of(), () -> null, Clock.systemUTC())),
+        new Metrics(new StandardEnvironment()));
   }
 
   @SuppressWarnings("NullAway")

@@ -5,6 +5,7 @@ import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.HttpStatusType;
 import io.dorsal.access.Caller;
 import io.dorsal.operations.Kept;
+import io.dorsal.operations.Metrics;
 import io.dorsal.operations.Origin;
 import io.dorsal.operations.Redactor;
 import io.dorsal.operations.Span;
@@ -14,10 +15,12 @@ import io.dorsal.problem.Problem;
 import io.dorsal.problem.ProblemBody;
 import io.dorsal.problem.ProblemException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -34,11 +37,16 @@ public class ProblemResponses {
 
   private static final Logger log = LoggerFactory.getLogger(ProblemResponses.class);
 
+  /** Of every path, by {@code host.json}. */
+  private static final String PREFIX = "/api/v1/";
+
   private final Clock clock;
   private final JsonMapper json;
+  private final Metrics metrics;
 
-  ProblemResponses(Clock clock) {
+  ProblemResponses(Clock clock, Metrics metrics) {
     this.clock = clock;
+    this.metrics = metrics;
     this.json = JsonMapper.shared();
   }
 
@@ -52,6 +60,7 @@ public class ProblemResponses {
       HttpRequestMessage<?> request, String route, Supplier<HttpResponseMessage.Builder> work) {
     String requestId =
         RequestIds.accept(Headers.of(request, RequestIds.HEADER).orElse(null), clock);
+    long begin = System.nanoTime();
     Optional<TraceContext> client =
         TraceContext.parse(Headers.of(request, "traceparent").orElse(null));
     TraceContext trace = client.map(TraceContext::child).orElseGet(TraceContext::start);
@@ -66,16 +75,43 @@ public class ProblemResponses {
                 Kept.NO_TENANT,
                 trace,
                 client.map(TraceContext::spanId).orElse(null))) {
-      HttpResponseMessage answer =
-          attempt(request, trace, requestId, work).header(RequestIds.HEADER, requestId).build();
-      log.info(
-          "{} {} {} {} ms", request.getHttpMethod(), route, answer.getStatusCode(), span.millis());
+      Outcome outcome = attempt(request, trace, requestId, work);
+      HttpResponseMessage answer = outcome.answer().header(RequestIds.HEADER, requestId).build();
+      finished(request, route, answer.getStatusCode(), outcome.refusal(), begin);
       RequestKeeping.ended(span, request, route, requestId, answer);
       return answer;
     } finally {
       Origin.leave();
       MDC.remove("tenant_id");
       MDC.remove("user_id");
+    }
+  }
+
+  /** The one line that every request leaves, and its measurements. */
+  private void finished(
+      HttpRequestMessage<?> request,
+      String route,
+      int status,
+      @Nullable ProblemException refusal,
+      long begin) {
+    var took = Duration.ofNanos(System.nanoTime() - begin);
+    String method = String.valueOf(request.getHttpMethod());
+    metrics.answered(method, PREFIX + route, status, took);
+    var line = log.atInfo().addKeyValue("duration_ms", took.toMillis());
+    if (refusal == null) {
+      line.log("{} {} {} {} ms", method, route, status, took.toMillis());
+    } else {
+      metrics.refused(refusal.problem(), refusal.details());
+      String code = refusal.problem().name();
+      line.addKeyValue("code", code)
+          .log(
+              "{} {} {} {} ms {}: {}",
+              method,
+              route,
+              status,
+              took.toMillis(),
+              code,
+              refusal.detail());
     }
   }
 
@@ -86,27 +122,35 @@ public class ProblemResponses {
     Origin.current().by(caller.userId(), null, null).enter();
   }
 
-  private HttpResponseMessage.Builder attempt(
+  /** An answer, and the refusal where it is one. */
+  private record Outcome(HttpResponseMessage.Builder answer, @Nullable ProblemException refusal) {}
+
+  private Outcome attempt(
       HttpRequestMessage<?> request,
       TraceContext trace,
       String requestId,
       Supplier<HttpResponseMessage.Builder> work) {
     try {
       Bounds.check(request);
-      return work.get();
+      return new Outcome(work.get(), null);
     } catch (ProblemException e) {
-      if (e.problem().status() >= 500) {
-        log.error("{}: {}", e.problem().name(), e.detail(), e);
-      } else {
-        log.info("{}: {}", e.problem().name(), e.detail());
-      }
-      return render(request, trace, requestId, e.problem(), e.detail(), e.details());
+      return refused(request, trace, requestId, e);
     } catch (RuntimeException | LinkageError | AssertionError e) {
       // What went wrong inside stays in the log, under the same request id.
-      log.error("{}", GeneralProblem.INTERNAL_ERROR, e);
-      String detail = GeneralProblem.INTERNAL_ERROR.title();
-      return render(request, trace, requestId, GeneralProblem.INTERNAL_ERROR, detail, Map.of());
+      var problem = GeneralProblem.INTERNAL_ERROR;
+      return refused(request, trace, requestId, new ProblemException(problem, problem.title(), e));
     }
+  }
+
+  private Outcome refused(
+      HttpRequestMessage<?> request, TraceContext trace, String requestId, ProblemException e) {
+    if (e.problem().status() >= 500) {
+      log.atError()
+          .addKeyValue("code", e.problem().name())
+          .setCause(e.getCause() == null ? e : e.getCause())
+          .log("{}: {}", e.problem().name(), e.detail());
+    }
+    return new Outcome(render(request, trace, requestId, e.problem(), e.detail(), e.details()), e);
   }
 
   private HttpResponseMessage.Builder render(

@@ -6,6 +6,7 @@ import com.microsoft.azure.functions.HttpResponseMessage;
 import io.dorsal.access.AccessProblem;
 import io.dorsal.access.Caller;
 import io.dorsal.access.TenantRole;
+import io.dorsal.operations.Metrics;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import java.time.Clock;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.MDC;
+import org.springframework.core.env.StandardEnvironment;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,7 +27,8 @@ class ProblemResponsesTests {
 
   private static final UUID TENANT = UUID.randomUUID();
 
-  private final ProblemResponses responses = new ProblemResponses(Clock.systemUTC());
+  private final ProblemResponses responses =
+      new ProblemResponses(Clock.systemUTC(), new Metrics(new StandardEnvironment()));
 
   @Test
   void aRefusalHasAllMembers() {
