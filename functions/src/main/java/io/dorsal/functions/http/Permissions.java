@@ -28,6 +28,50 @@ public final class Permissions {
       List.of(
           // operations
           row(GET, "health", Who.ANYONE, null, RateClass.HEALTH, "Asking for health"),
+          row(GET, "ready", Who.ANYONE, null, RateClass.HEALTH, "Asking for readiness"),
+          row(GET, "metrics", Who.ANYONE, null, RateClass.HEALTH, "Reading metrics"),
+          row(
+              GET,
+              "admin/health",
+              Who.TENANT_ADMIN_OR_OPERATOR,
+              ADMIN_READ,
+              RateClass.DIAGNOSTICS,
+              "Reading the health of the system"),
+          row(
+              GET,
+              "admin/jobs",
+              Who.TENANT_ADMIN_OR_OPERATOR,
+              ADMIN_READ,
+              RateClass.LIST,
+              "Reading jobs"),
+          row(
+              GET,
+              "admin/jobs/{id}",
+              Who.TENANT_ADMIN_OR_OPERATOR,
+              ADMIN_READ,
+              RateClass.READ,
+              "Reading a job"),
+          row(
+              GET,
+              "admin/dead-letters",
+              Who.TENANT_ADMIN_OR_OPERATOR,
+              ADMIN_READ,
+              RateClass.LIST,
+              "Reading dead letters"),
+          row(
+              POST,
+              "admin/dead-letters/{queue}/{id}/resend",
+              Who.TENANT_ADMIN_OR_OPERATOR,
+              ADMIN_WRITE,
+              RateClass.WRITE,
+              "Sending a dead letter again"),
+          row(
+              POST,
+              "admin/dead-letters/{queue}/{id}/drop",
+              Who.TENANT_ADMIN_OR_OPERATOR,
+              ADMIN_WRITE,
+              RateClass.WRITE,
+              "Dropping a dead letter"),
           row(GET, "openapi.json", Who.ANYONE, null, RateClass.HEALTH, "Reading the description"),
           row(GET, "notices", Who.SIGNED_IN, null, RateClass.LIST, "Reading notices"),
           row(

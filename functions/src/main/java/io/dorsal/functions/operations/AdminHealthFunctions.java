@@ -6,6 +6,7 @@ import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
+import io.dorsal.functions.http.Described;
 import io.dorsal.functions.http.Endpoint;
 import io.dorsal.functions.http.Query;
 import io.dorsal.functions.http.Reply;
@@ -26,6 +27,7 @@ public class AdminHealthFunctions {
   }
 
   /** Checks with latency and last error, queues, instances. */
+  @Described(answer = SystemHealth.Report.class)
   @FunctionName("GetAdminHealth")
   public HttpResponseMessage get(
       @HttpTrigger(

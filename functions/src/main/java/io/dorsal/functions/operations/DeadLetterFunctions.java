@@ -7,10 +7,12 @@ import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.BindingName;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
+import io.dorsal.functions.http.Described;
 import io.dorsal.functions.http.Endpoint;
 import io.dorsal.functions.http.Query;
 import io.dorsal.functions.http.Reply;
 import io.dorsal.functions.http.Sections;
+import io.dorsal.work.DeadLetter;
 import io.dorsal.work.DeadLetters;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -30,6 +32,11 @@ public class DeadLetterFunctions {
   }
 
   /** By queue, oldest first. */
+  @Described(
+      answer = DeadLetter.class,
+      page = true,
+      most = MOST_ITEMS,
+      query = @Described.Param(name = "queue"))
   @FunctionName("ListDeadLetters")
   public HttpResponseMessage list(
       @HttpTrigger(
@@ -52,6 +59,7 @@ public class DeadLetterFunctions {
   }
 
   /** 204: the message is in its queue again. */
+  @Described(status = 204)
   @FunctionName("ResendDeadLetter")
   public HttpResponseMessage resend(
       @HttpTrigger(
@@ -72,6 +80,7 @@ public class DeadLetterFunctions {
   }
 
   /** 204: the message is gone. */
+  @Described(status = 204)
   @FunctionName("DropDeadLetter")
   public HttpResponseMessage drop(
       @HttpTrigger(

@@ -9,6 +9,7 @@ import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import io.dorsal.discovery.RunningJob;
 import io.dorsal.discovery.RunningJobs;
+import io.dorsal.functions.http.Described;
 import io.dorsal.functions.http.Endpoint;
 import io.dorsal.functions.http.Query;
 import io.dorsal.functions.http.Reply;
@@ -31,6 +32,7 @@ public class JobFunctions {
   }
 
   /** What runs, where, since when and how far. */
+  @Described(answer = RunningJob.class, page = true, most = MOST_ITEMS)
   @FunctionName("ListJobs")
   public HttpResponseMessage list(
       @HttpTrigger(
@@ -49,6 +51,7 @@ public class JobFunctions {
   }
 
   /** One of them with the tries it took. */
+  @Described(answer = RunningJob.History.class)
   @FunctionName("GetJob")
   public HttpResponseMessage get(
       @HttpTrigger(

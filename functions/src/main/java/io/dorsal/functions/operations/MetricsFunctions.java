@@ -6,6 +6,7 @@ import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
+import io.dorsal.functions.http.Described;
 import io.dorsal.functions.http.Endpoint;
 import io.dorsal.functions.http.Headers;
 import io.dorsal.functions.http.Reply;
@@ -29,6 +30,7 @@ public class MetricsFunctions {
   }
 
   /** Prometheus' text form. */
+  @Described(type = "text/plain")
   @FunctionName("Metrics")
   public HttpResponseMessage metrics(
       @HttpTrigger(

@@ -7,6 +7,7 @@ import com.microsoft.azure.functions.HttpStatusType;
 import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
+import io.dorsal.functions.http.Described;
 import io.dorsal.functions.http.Json;
 import io.dorsal.operations.Readiness;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public class ReadyFunctions {
   }
 
   /** 200, or 503 where the instance must get no requests; which of its needs is away. */
+  @Described(answer = Readiness.State.class)
   @FunctionName("Ready")
   public HttpResponseMessage ready(
       @HttpTrigger(
