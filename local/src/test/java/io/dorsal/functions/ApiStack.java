@@ -23,16 +23,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.springframework.util.function.SingletonSupplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One stack with one worker for all tests of the API in this run, ended with the run. Each test
- * uses a tenant of its own.
+ * uses a tenant of its own. Whatever is answered is held against the API's description.
  */
 public final class ApiStack implements AutoCloseable {
 
@@ -53,6 +55,7 @@ public final class ApiStack implements AutoCloseable {
   private final Path directory;
   private final LocalStack stack;
   private final HttpClient http = HttpClient.newHttpClient();
+  private final Supplier<ApiContract> contract = SingletonSupplier.of(this::description);
 
   private ApiStack() throws IOException, InterruptedException {
     directory = Files.createTempDirectory("dorsal-api");
@@ -97,6 +100,21 @@ public final class ApiStack implements AutoCloseable {
     return stack;
   }
 
+  /** The description of the API, as it gives it. */
+  public ApiContract contract() {
+    return contract.get();
+  }
+
+  private ApiContract description() {
+    var request = HttpRequest.newBuilder(URI.create(stack.api() + "/api/v1/openapi.json")).build();
+    try {
+      String text = http.send(request, BodyHandlers.ofString()).body();
+      return new ApiContract(JsonMapper.shared().readTree(text));
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /**
    * Calls the API.
    *
@@ -137,8 +155,12 @@ public final class ApiStack implements AutoCloseable {
       Map<String, String> received = new java.util.TreeMap<>(String.CASE_INSENSITIVE_ORDER);
       answer.headers().map().forEach((name, values) -> received.put(name, values.getFirst()));
       String text = answer.body();
+      String type = received.get("Content-Type");
+      contract().check(method, path, answer.statusCode(), type, text);
       JsonNode json =
-          text.isEmpty() ? JsonMapper.shared().missingNode() : JsonMapper.shared().readTree(text);
+          type != null && type.contains("json")
+              ? JsonMapper.shared().readTree(text)
+              : JsonMapper.shared().missingNode();
       return new Answer(answer.statusCode(), received, json, text);
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(method + " " + path, e);

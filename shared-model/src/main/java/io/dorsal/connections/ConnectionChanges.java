@@ -208,7 +208,7 @@ public class ConnectionChanges {
   private Connection seen(Caller caller, UUID id, int expectedVersion) {
     Connection known = connections.get(caller, id);
     if (!Integer.valueOf(expectedVersion).equals(known.version())) {
-      throw stale(known.version());
+      throw stale();
     }
     return known;
   }
@@ -219,7 +219,7 @@ public class ConnectionChanges {
     } catch (DuplicateKeyException e) {
       throw nameTaken(after.name());
     } catch (OptimisticLockingFailureException e) {
-      throw stale(null);
+      throw stale();
     }
   }
 
@@ -261,10 +261,8 @@ public class ConnectionChanges {
         GeneralProblem.NAME_TAKEN, "There is already a connection named " + name + ".");
   }
 
-  private static ProblemException stale(@Nullable Integer current) {
+  private static ProblemException stale() {
     return new ProblemException(
-        GeneralProblem.STALE_VERSION,
-        "The connection changed since you loaded it.",
-        current == null ? Map.of() : Map.of("current", "\"" + current + "\""));
+        GeneralProblem.STALE_VERSION, "The connection changed since you loaded it.");
   }
 }

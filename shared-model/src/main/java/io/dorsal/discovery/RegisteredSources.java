@@ -177,7 +177,7 @@ public class RegisteredSources {
             .orElseThrow(RegisteredSources::notFound);
     if (!Objects.equals(source.version(), version)) {
       throw new ProblemException(
-          GeneralProblem.STALE_VERSION, "The source has version " + source.version() + ".");
+          GeneralProblem.STALE_VERSION, "The source changed since you loaded it.");
     }
     return source;
   }

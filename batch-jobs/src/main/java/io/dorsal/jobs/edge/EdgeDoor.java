@@ -77,6 +77,11 @@ class EdgeDoor implements HttpHandler {
         var problem = GeneralProblem.SERVICE_UNAVAILABLE;
         String detail = "The database is away or too busy.";
         refuse(exchange, problem, detail, Map.of(), trace, requestId);
+      } catch (RuntimeException e) {
+        // What went wrong inside stays in the log, under the same request id.
+        log.error("{}", GeneralProblem.INTERNAL_ERROR, e);
+        var problem = GeneralProblem.INTERNAL_ERROR;
+        refuse(exchange, problem, problem.title(), Map.of(), trace, requestId);
       }
     } catch (IOException e) {
       log.info("The client of {} is gone", exchange.getRequestURI().getPath());

@@ -9,9 +9,13 @@ import com.microsoft.azure.functions.annotation.HttpTrigger;
 import io.dorsal.access.AuthDiagnostics;
 import io.dorsal.access.HeldKeys;
 import io.dorsal.access.SignIn;
+import io.dorsal.access.SignInConfig;
+import io.dorsal.access.TokenExplanation;
+import io.dorsal.functions.http.Described;
 import io.dorsal.functions.http.Endpoint;
 import io.dorsal.functions.http.Reply;
 import io.dorsal.functions.http.Requests;
+import io.dorsal.problem.ErrorCode;
 import io.dorsal.problem.Validation;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +48,7 @@ public class AuthFunctions {
   record KeySetsAnswer(List<HeldKeys> keySets) {}
 
   /** What a program needs to let people sign in; nobody has to be signed in for it. */
+  @Described(answer = SignInConfig.class, problems = ErrorCode.IDENTITY_PROVIDER_UNAVAILABLE)
   @FunctionName("GetAuthConfig")
   public HttpResponseMessage config(
       @HttpTrigger(
@@ -56,6 +61,7 @@ public class AuthFunctions {
   }
 
   /** Every instance fetches the identity providers' keys anew. */
+  @Described(answer = KeySetsAnswer.class)
   @FunctionName("RefreshSigningKeys")
   public HttpResponseMessage refresh(
       @HttpTrigger(
@@ -71,6 +77,7 @@ public class AuthFunctions {
   }
 
   /** Why a token is accepted or not. */
+  @Described(body = Explain.class, answer = TokenExplanation.class)
   @FunctionName("ExplainToken")
   public HttpResponseMessage explain(
       @HttpTrigger(

@@ -7,6 +7,7 @@ import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.BindingName;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
+import io.dorsal.access.Caller;
 import io.dorsal.connections.Connection;
 import io.dorsal.connections.ConnectionChange;
 import io.dorsal.connections.ConnectionChanges;
@@ -25,10 +26,12 @@ import io.dorsal.functions.http.Query;
 import io.dorsal.functions.http.Reply;
 import io.dorsal.functions.http.Requests;
 import io.dorsal.functions.http.Sections;
+import io.dorsal.functions.http.StaleVersions;
 import io.dorsal.problem.ErrorCode;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -40,16 +43,19 @@ public class ConnectionFunctions {
   private static final int MOST_ITEMS = 200;
 
   private final Endpoint endpoint;
+  private final StaleVersions stale;
   private final Connections connections;
   private final ConnectionChanges changes;
   private final ConnectionContainers containers;
 
   ConnectionFunctions(
       Endpoint endpoint,
+      StaleVersions stale,
       Connections connections,
       ConnectionChanges changes,
       ConnectionContainers containers) {
     this.endpoint = endpoint;
+    this.stale = stale;
     this.connections = connections;
     this.changes = changes;
     this.containers = containers;
@@ -145,13 +151,7 @@ public class ConnectionFunctions {
               route = "connections/{id}")
           HttpRequestMessage<Optional<String>> request,
       @BindingName("id") String id) {
-    return endpoint.answer(
-        request,
-        "connections/{id}",
-        caller -> {
-          Connection found = connections.get(caller, Requests.id(id));
-          return Reply.ok(ConnectionAnswer.of(found)).withETag(version(found));
-        });
+    return endpoint.answer(request, "connections/{id}", caller -> shown(caller, id));
   }
 
   /** Replaces the secret of the version named by If-Match; paused scans go on when it works. */
@@ -182,8 +182,10 @@ public class ConnectionFunctions {
         caller -> {
           int seen = Headers.ifMatch(request);
           String secret = Requests.body(request, NewSecret.class).secret();
-          Connection saved = changes.replaceSecret(caller, Requests.id(id), seen, secret);
-          return Reply.ok(ConnectionAnswer.of(saved)).withETag(version(saved));
+          return versioned(
+              caller,
+              id,
+              each -> shown(changes.replaceSecret(each, Requests.id(id), seen, secret)));
         });
   }
 
@@ -217,8 +219,8 @@ public class ConnectionFunctions {
         caller -> {
           int seen = Headers.ifMatch(request);
           var change = Requests.body(request, ConnectionChange.class);
-          Connection saved = changes.change(caller, Requests.id(id), seen, change);
-          return Reply.ok(ConnectionAnswer.of(saved)).withETag(version(saved));
+          return versioned(
+              caller, id, each -> shown(changes.change(each, Requests.id(id), seen, change)));
         });
   }
 
@@ -237,8 +239,14 @@ public class ConnectionFunctions {
         request,
         "connections/{id}",
         caller -> {
-          changes.delete(caller, Requests.id(id), Headers.ifMatch(request));
-          return Reply.nothing();
+          int seen = Headers.ifMatch(request);
+          return versioned(
+              caller,
+              id,
+              each -> {
+                changes.delete(each, Requests.id(id), seen);
+                return Reply.nothing();
+              });
         });
   }
 
@@ -276,6 +284,18 @@ public class ConnectionFunctions {
                   section.items().stream().map(ContainerAnswer::new).toList(),
                   section.nextCursor()));
         });
+  }
+
+  private Reply versioned(Caller caller, String id, Function<Caller, Reply> work) {
+    return stale.guard(caller, Requests.id(id), each -> shown(each, id), work);
+  }
+
+  private Reply shown(Caller caller, String id) {
+    return shown(connections.get(caller, Requests.id(id)));
+  }
+
+  private static Reply shown(Connection connection) {
+    return Reply.ok(ConnectionAnswer.of(connection)).withETag(version(connection));
   }
 
   private static int version(Connection saved) {

@@ -26,6 +26,8 @@ record Operation(String name, Permission row, Described described) {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^}]+)}");
   private static final Set<ErrorCode> ANYWHERE =
       EnumSet.of(
+          ErrorCode.URL_TOO_LONG,
+          ErrorCode.HEADERS_TOO_LARGE,
           ErrorCode.RATE_LIMITED,
           ErrorCode.INTERNAL_ERROR,
           ErrorCode.REQUEST_TIMEOUT,

@@ -34,23 +34,23 @@ final class Schemas {
 
   private static final Map<Class<?>, Map<String, Object>> SIMPLE =
       Map.ofEntries(
-          Map.entry(String.class, Map.of("type", "string")),
-          Map.entry(UUID.class, Map.of("type", "string", "format", "uuid")),
-          Map.entry(Instant.class, Map.of("type", "string", "format", "date-time")),
-          Map.entry(LocalDate.class, Map.of("type", "string", "format", "date")),
+          Map.entry(String.class, ordered("type", "string")),
+          Map.entry(UUID.class, ordered("type", "string", "format", "uuid")),
+          Map.entry(Instant.class, ordered("type", "string", "format", "date-time")),
+          Map.entry(LocalDate.class, ordered("type", "string", "format", "date")),
           Map.entry(
               LocalDateTime.class,
-              Map.of("type", "string", "description", "A local time such as 2024-05-31T08:00:00")),
+              ordered("type", "string", "description", "A local time such as 2024-05-31T08:00:00")),
           Map.entry(
-              ZoneOffset.class, Map.of("type", "string", "description", "Such as +02:00 or Z")),
-          Map.entry(boolean.class, Map.of("type", "boolean")),
-          Map.entry(Boolean.class, Map.of("type", "boolean")),
-          Map.entry(int.class, Map.of("type", "integer", "format", "int32")),
-          Map.entry(Integer.class, Map.of("type", "integer", "format", "int32")),
-          Map.entry(long.class, Map.of("type", "integer", "format", "int64")),
-          Map.entry(Long.class, Map.of("type", "integer", "format", "int64")),
-          Map.entry(double.class, Map.of("type", "number", "format", "double")),
-          Map.entry(Double.class, Map.of("type", "number", "format", "double")));
+              ZoneOffset.class, ordered("type", "string", "description", "Such as +02:00 or Z")),
+          Map.entry(boolean.class, ordered("type", "boolean")),
+          Map.entry(Boolean.class, ordered("type", "boolean")),
+          Map.entry(int.class, ordered("type", "integer", "format", "int32")),
+          Map.entry(Integer.class, ordered("type", "integer", "format", "int32")),
+          Map.entry(long.class, ordered("type", "integer", "format", "int64")),
+          Map.entry(Long.class, ordered("type", "integer", "format", "int64")),
+          Map.entry(double.class, ordered("type", "number", "format", "double")),
+          Map.entry(Double.class, ordered("type", "number", "format", "double")));
 
   private final SortedMap<String, Object> components = new TreeMap<>();
   private final Map<String, Class<?>> named = new LinkedHashMap<>();
@@ -58,6 +58,11 @@ final class Schemas {
   /** What was referred to so far, by name. */
   SortedMap<String, Object> components() {
     return components;
+  }
+
+  /** The records they are of. */
+  Map<String, Class<?>> named() {
+    return named;
   }
 
   /** What is answered: every member is there, null or not. */
@@ -176,7 +181,7 @@ final class Schemas {
       either.put("type", List.of(type, "null"));
       return either;
     }
-    return schema.isEmpty() ? schema : Map.of("anyOf", List.of(schema, Map.of("type", "null")));
+    return schema.isEmpty() ? schema : ordered("anyOf", List.of(schema, ordered("type", "null")));
   }
 
   /** Keys and values in turn. */

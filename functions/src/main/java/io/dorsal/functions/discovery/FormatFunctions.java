@@ -7,6 +7,7 @@ import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.BindingName;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
+import io.dorsal.access.Caller;
 import io.dorsal.discovery.FormatRequest;
 import io.dorsal.discovery.FormatSuggestion;
 import io.dorsal.discovery.FormatSuggestions;
@@ -21,8 +22,10 @@ import io.dorsal.functions.http.Query;
 import io.dorsal.functions.http.Reply;
 import io.dorsal.functions.http.Requests;
 import io.dorsal.functions.http.Sections;
+import io.dorsal.functions.http.StaleVersions;
 import io.dorsal.problem.ErrorCode;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /** Known spreadsheet formats, and suggestions of them, over HTTP. Thread-safe. */
@@ -33,11 +36,17 @@ public class FormatFunctions {
   private static final int MOST_ITEMS = 200;
 
   private final Endpoint endpoint;
+  private final StaleVersions stale;
   private final SpreadsheetFormats formats;
   private final FormatSuggestions suggestions;
 
-  FormatFunctions(Endpoint endpoint, SpreadsheetFormats formats, FormatSuggestions suggestions) {
+  FormatFunctions(
+      Endpoint endpoint,
+      StaleVersions stale,
+      SpreadsheetFormats formats,
+      FormatSuggestions suggestions) {
     this.endpoint = endpoint;
+    this.stale = stale;
     this.formats = formats;
     this.suggestions = suggestions;
   }
@@ -98,13 +107,7 @@ public class FormatFunctions {
               route = "spreadsheet-formats/{id}")
           HttpRequestMessage<Optional<String>> request,
       @BindingName("id") String id) {
-    return endpoint.answer(
-        request,
-        "spreadsheet-formats/{id}",
-        caller -> {
-          SpreadsheetFormat found = formats.get(caller, Requests.id(id));
-          return Reply.ok(found).withETag(found.version());
-        });
+    return endpoint.answer(request, "spreadsheet-formats/{id}", caller -> shown(caller, id));
   }
 
   /** Replaces the version named by If-Match. */
@@ -129,8 +132,8 @@ public class FormatFunctions {
         caller -> {
           int seen = Headers.ifMatch(request);
           var wanted = Requests.body(request, FormatRequest.class);
-          SpreadsheetFormat saved = formats.change(caller, Requests.id(id), seen, wanted);
-          return Reply.ok(saved).withETag(saved.version());
+          return versioned(
+              caller, id, each -> shown(formats.change(each, Requests.id(id), seen, wanted)));
         });
   }
 
@@ -149,8 +152,14 @@ public class FormatFunctions {
         request,
         "spreadsheet-formats/{id}",
         caller -> {
-          formats.delete(caller, Requests.id(id), Headers.ifMatch(request));
-          return Reply.nothing();
+          int seen = Headers.ifMatch(request);
+          return versioned(
+              caller,
+              id,
+              each -> {
+                formats.delete(each, Requests.id(id), seen);
+                return Reply.nothing();
+              });
         });
   }
 
@@ -216,5 +225,17 @@ public class FormatFunctions {
           suggestions.decide(caller, Requests.id(id), Requests.id(key), Decision.DISMISSED);
           return Reply.nothing();
         });
+  }
+
+  private Reply versioned(Caller caller, String id, Function<Caller, Reply> work) {
+    return stale.guard(caller, Requests.id(id), each -> shown(each, id), work);
+  }
+
+  private Reply shown(Caller caller, String id) {
+    return shown(formats.get(caller, Requests.id(id)));
+  }
+
+  private static Reply shown(SpreadsheetFormat format) {
+    return Reply.ok(format).withETag(format.version());
   }
 }

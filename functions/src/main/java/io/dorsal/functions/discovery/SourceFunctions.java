@@ -7,6 +7,7 @@ import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.BindingName;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
+import io.dorsal.access.Caller;
 import io.dorsal.discovery.RegisteredSources;
 import io.dorsal.discovery.SourceChange;
 import io.dorsal.discovery.SourceRequest;
@@ -19,9 +20,11 @@ import io.dorsal.functions.http.Query;
 import io.dorsal.functions.http.Reply;
 import io.dorsal.functions.http.Requests;
 import io.dorsal.functions.http.Sections;
+import io.dorsal.functions.http.StaleVersions;
 import io.dorsal.problem.ErrorCode;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /** Sources over HTTP. Thread-safe. */
@@ -32,10 +35,12 @@ public class SourceFunctions {
   private static final int MOST_ITEMS = 200;
 
   private final Endpoint endpoint;
+  private final StaleVersions stale;
   private final RegisteredSources sources;
 
-  SourceFunctions(Endpoint endpoint, RegisteredSources sources) {
+  SourceFunctions(Endpoint endpoint, StaleVersions stale, RegisteredSources sources) {
     this.endpoint = endpoint;
+    this.stale = stale;
     this.sources = sources;
   }
 
@@ -99,13 +104,7 @@ public class SourceFunctions {
               route = "sources/{id}")
           HttpRequestMessage<Optional<String>> request,
       @BindingName("id") String id) {
-    return endpoint.answer(
-        request,
-        "sources/{id}",
-        caller -> {
-          var view = sources.get(caller, Requests.id(id));
-          return Reply.ok(SourceAnswer.of(view)).withETag(version(view));
-        });
+    return endpoint.answer(request, "sources/{id}", caller -> shown(caller, id));
   }
 
   /** Name, zone, habit, population, and whether it takes part; needs {@code If-Match}. */
@@ -125,9 +124,13 @@ public class SourceFunctions {
         caller -> {
           int seen = Headers.ifMatch(request);
           var wanted = Requests.body(request, SourceChange.class);
-          sources.change(caller, Requests.id(id), seen, wanted);
-          var view = sources.get(caller, Requests.id(id));
-          return Reply.ok(SourceAnswer.of(view)).withETag(version(view));
+          return versioned(
+              caller,
+              id,
+              each -> {
+                sources.change(each, Requests.id(id), seen, wanted);
+                return shown(each, id);
+              });
         });
   }
 
@@ -146,9 +149,24 @@ public class SourceFunctions {
         request,
         "sources/{id}",
         caller -> {
-          sources.remove(caller, Requests.id(id), Headers.ifMatch(request));
-          return Reply.nothing();
+          int seen = Headers.ifMatch(request);
+          return versioned(
+              caller,
+              id,
+              each -> {
+                sources.remove(each, Requests.id(id), seen);
+                return Reply.nothing();
+              });
         });
+  }
+
+  private Reply versioned(Caller caller, String id, Function<Caller, Reply> work) {
+    return stale.guard(caller, Requests.id(id), each -> shown(each, id), work);
+  }
+
+  private Reply shown(Caller caller, String id) {
+    var view = sources.get(caller, Requests.id(id));
+    return Reply.ok(SourceAnswer.of(view)).withETag(version(view));
   }
 
   private static int version(SourceView view) {

@@ -38,6 +38,12 @@ public record Reply(int status, @Nullable Object body, Map<String, String> heade
     return new Reply(202, body, Map.of("Location", location));
   }
 
+  /** The version that {@link #withETag} gave; -1 without one. */
+  int version() {
+    String tag = headers.getOrDefault("ETag", "");
+    return tag.isEmpty() ? -1 : Integer.parseInt(tag, 2, tag.length() - 1, 10);
+  }
+
   /** Adds the version as a strong entity tag {@code "v7"} (RFC 9110, section 8.8.3). */
   public Reply withETag(int version) {
     Map<String, String> more = new LinkedHashMap<>(headers);

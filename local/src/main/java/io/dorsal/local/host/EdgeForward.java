@@ -1,6 +1,7 @@
 package io.dorsal.local.host;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.dorsal.problem.GeneralProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -67,7 +68,7 @@ final class EdgeForward {
       throw new IOException("Interrupted", e);
     } catch (java.net.ConnectException e) {
       exchange.getResponseHeaders().set("Retry-After", "5");
-      exchange.sendResponseHeaders(503, -1);
+      Refusal.send(exchange, GeneralProblem.SERVICE_UNAVAILABLE, "The edge does not answer.");
     }
   }
 

@@ -2,6 +2,7 @@ package io.dorsal.local.host;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.dorsal.problem.GeneralProblem;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,17 +43,21 @@ final class HttpDoor implements HttpHandler {
         edge.answer(exchange);
         return;
       }
+      if (DocsPage.takes(exchange)) {
+        DocsPage.answer(exchange);
+        return;
+      }
       if (!inFlight.enter()) {
         exchange.getResponseHeaders().set("Retry-After", "1");
         exchange.getResponseHeaders().set("Connection", "close");
-        exchange.sendResponseHeaders(503, -1);
+        Refusal.send(exchange, GeneralProblem.SERVICE_UNAVAILABLE, "The host is ending.");
         return;
       }
       try {
         answer(exchange);
       } catch (HttpCall.TooLarge e) {
         exchange.getResponseHeaders().set("Connection", "close");
-        exchange.sendResponseHeaders(413, -1);
+        Refusal.send(exchange, GeneralProblem.PAYLOAD_TOO_LARGE, "The body has over 100 MiB.");
       } finally {
         inFlight.exit();
       }
@@ -73,9 +78,11 @@ final class HttpDoor implements HttpHandler {
       case Routes.Found.Function found -> call(exchange, found);
       case Routes.Found.OtherMethods others -> {
         exchange.getResponseHeaders().set("Allow", String.join(", ", others.allowed()));
-        exchange.sendResponseHeaders(405, -1);
+        Refusal.send(
+            exchange, GeneralProblem.METHOD_NOT_ALLOWED, "This route does not take the method.");
       }
-      case Routes.Found.Nothing nothing -> exchange.sendResponseHeaders(404, -1);
+      case Routes.Found.Nothing nothing ->
+          Refusal.send(exchange, GeneralProblem.NOT_FOUND, "Nothing is served here.");
     }
   }
 
@@ -93,7 +100,7 @@ final class HttpDoor implements HttpHandler {
       reply.checkBody();
     } catch (Exception | LinkageError | AssertionError e) {
       log.error("Function {} failed, invocation {}", found.function().name(), invocation.id(), e);
-      exchange.sendResponseHeaders(500, -1);
+      Refusal.send(exchange, GeneralProblem.INTERNAL_ERROR, GeneralProblem.INTERNAL_ERROR.title());
       return;
     }
     reply.send(exchange);

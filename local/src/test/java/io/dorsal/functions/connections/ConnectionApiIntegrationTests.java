@@ -63,7 +63,8 @@ class ConnectionApiIntegrationTests {
     Answer stale = api.call("PUT", secret, admin, body, "If-Match", seen);
     assertThat(stale.status()).isEqualTo(412);
     assertThat(stale.at("/code")).isEqualTo("STALE_VERSION");
-    assertThat(stale.at("/details/current")).isEqualTo(saved.headers().get("ETag"));
+    assertThat("\"v" + stale.at("/details/current_version") + "\"")
+        .isEqualTo(saved.headers().get("ETag"));
   }
 
   @Test

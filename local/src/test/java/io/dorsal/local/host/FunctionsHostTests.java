@@ -76,11 +76,11 @@ class FunctionsHostTests {
     "GET, /api/v1/THINGS/Special, 200, special",
     "GET, /api/v1/things/a%2Fb%20c, 200, thing a%2Fb c",
     "DELETE, /api/v1/things/special, 200, thing special",
-    "GET, /api/v1/things/not-a-guid/echo, 404, ''",
-    "GET, /api/v1/nothing, 404, ''",
-    "GET, /things/special, 404, ''",
-    "POST, /api/v1/things/x, 405, ''",
-    "GET, /api/v1/broken, 500, ''",
+    "GET, /api/v1/things/not-a-guid/echo, 404, NOT_FOUND",
+    "GET, /api/v1/nothing, 404, NOT_FOUND",
+    "GET, /things/special, 404, NOT_FOUND",
+    "POST, /api/v1/things/x, 405, METHOD_NOT_ALLOWED",
+    "GET, /api/v1/broken, 500, INTERNAL_ERROR",
   })
   void routesAndMethods(String method, String path, int status, String body) throws Exception {
     HttpResponse<String> answer =
@@ -88,7 +88,14 @@ class FunctionsHostTests {
             request(path).method(method, BodyPublishers.noBody()).build(), BodyHandlers.ofString());
 
     assertThat(answer.statusCode()).isEqualTo(status);
-    assertThat(answer.body()).isEqualTo(body);
+    if (status == 200) {
+      assertThat(answer.body()).isEqualTo(body);
+    } else {
+      assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+      assertThat(answer.body())
+          .contains("\"code\":\"" + body + "\"", "\"status\":" + status, "\"trace_id\":\"")
+          .doesNotContain("Exception");
+    }
     if (status == 405) {
       assertThat(answer.headers().firstValue("Allow")).hasValue("DELETE, GET");
     }
