@@ -15,6 +15,7 @@ import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 @PropertySource("classpath:io/dorsal/shared-model.properties")
 @ComponentScan({
   "io.dorsal.access",
+  "io.dorsal.apikeys",
   "io.dorsal.operations",
   "io.dorsal.work",
   "io.dorsal.connections",

@@ -3,13 +3,19 @@ package io.dorsal.functions.http;
 import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.HttpStatusType;
+import io.dorsal.access.CallLimits;
 import io.dorsal.access.Caller;
-import io.dorsal.access.Callers;
+import io.dorsal.access.ClientAddress;
+import io.dorsal.access.RequestSettings;
 import io.dorsal.access.Tenancy;
+import io.dorsal.apikeys.Credentials;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
@@ -24,12 +30,21 @@ import org.springframework.transaction.TransactionSystemException;
 public class Endpoint {
 
   private final ProblemResponses problems;
-  private final Callers callers;
+  private final Credentials credentials;
+  private final CallLimits limits;
+  private final RequestSettings settings;
   private final Deadlines deadlines;
 
-  Endpoint(ProblemResponses problems, Callers callers, Deadlines deadlines) {
+  Endpoint(
+      ProblemResponses problems,
+      Credentials credentials,
+      CallLimits limits,
+      RequestSettings settings,
+      Deadlines deadlines) {
     this.problems = problems;
-    this.callers = callers;
+    this.credentials = credentials;
+    this.limits = limits;
+    this.settings = settings;
     this.deadlines = deadlines;
   }
 
@@ -45,9 +60,15 @@ public class Endpoint {
     return within(
         request,
         route,
-        () -> {
-          Caller caller = callers.of(Headers.of(request, "Authorization").orElse(null));
+        told -> {
+          Credentials.Proven proven =
+              credentials.proven(
+                  Headers.of(request, "Authorization").orElse(null),
+                  Headers.of(request, "X-API-Key").orElse(null),
+                  address(request));
+          Caller caller = proven.caller();
           ProblemResponses.identified(caller.tenantId().toString(), caller.actor());
+          admit(row, caller, proven.credential(), told);
           row.checkScope(caller);
           if (!row.looksFirst()) {
             row.checkRole(caller);
@@ -61,16 +82,49 @@ public class Endpoint {
   /** Answers a request that proves its caller by other means than a bearer token, or need not. */
   public HttpResponseMessage answerUnsigned(
       HttpRequestMessage<?> request, String route, Supplier<Reply> work) {
-    if (Permissions.of(request.getHttpMethod(), route).who() != Who.ANYONE) {
+    Permission row = Permissions.of(request.getHttpMethod(), route);
+    if (row.who() != Who.ANYONE) {
       throw new IllegalStateException(route + " is not for anyone");
     }
-    return within(request, route, work);
+    return within(
+        request,
+        route,
+        told -> {
+          limits
+              .admitAddress(address(request), row.rate() == RateClass.SIGN_IN ? 60 : 300)
+              .ifPresent(left -> told.putAll(left.headers()));
+          return work.get();
+        });
   }
 
+  /** Diagnostics have a limit of their own besides. */
+  private void admit(Permission row, Caller caller, String credential, Map<String, String> told) {
+    limits
+        .admit(caller, credential, row.rate().units())
+        .ifPresent(left -> told.putAll(left.headers()));
+    if (row.rate() == RateClass.DIAGNOSTICS) {
+      limits.admitDiagnostics(caller).ifPresent(left -> told.putAll(left.headers()));
+    }
+  }
+
+  private @Nullable ClientAddress address(HttpRequestMessage<?> request) {
+    // The platform's front end adds whom it talks to at the end of the header.
+    return ClientAddress.of(
+            Headers.of(request, "X-Forwarded-For").orElse(null), null, settings.trustedProxies())
+        .orElse(null);
+  }
+
+  /**
+   * @param work is given the headers that the answer has whatever comes of it
+   */
   private HttpResponseMessage within(
-      HttpRequestMessage<?> request, String route, Supplier<Reply> work) {
+      HttpRequestMessage<?> request, String route, Function<Map<String, String>, Reply> work) {
+    Map<String, String> told = new ConcurrentHashMap<>();
     return problems.answer(
-        request, route, () -> render(request, deadlines.within(() -> attempt(work))));
+        request,
+        route,
+        told,
+        () -> render(request, deadlines.within(() -> attempt(() -> work.apply(told)))));
   }
 
   private static Reply attempt(Supplier<Reply> work) {

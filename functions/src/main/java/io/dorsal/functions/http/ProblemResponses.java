@@ -3,6 +3,7 @@ package io.dorsal.functions.http;
 import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.HttpStatusType;
+import io.dorsal.access.RateLimitedException;
 import io.dorsal.operations.Redactor;
 import io.dorsal.operations.TraceContext;
 import io.dorsal.problem.GeneralProblem;
@@ -45,6 +46,19 @@ public class ProblemResponses {
    */
   public HttpResponseMessage answer(
       HttpRequestMessage<?> request, String route, Supplier<HttpResponseMessage.Builder> work) {
+    return answer(request, route, Map.of(), work);
+  }
+
+  /**
+   * The same.
+   *
+   * @param told headers of the answer, also of a refusal; the work may add to them
+   */
+  HttpResponseMessage answer(
+      HttpRequestMessage<?> request,
+      String route,
+      Map<String, String> told,
+      Supplier<HttpResponseMessage.Builder> work) {
     String requestId =
         RequestIds.accept(Headers.of(request, RequestIds.HEADER).orElse(null), clock);
     TraceContext trace = TraceContext.continueFrom(Headers.of(request, "traceparent").orElse(null));
@@ -52,8 +66,9 @@ public class ProblemResponses {
     try (var _ = trace.open();
         var _ = MDC.putCloseable("request_id", requestId);
         var _ = MDC.putCloseable("route", route)) {
-      HttpResponseMessage answer =
-          attempt(request, trace, requestId, work).header(RequestIds.HEADER, requestId).build();
+      HttpResponseMessage.Builder builder = attempt(request, trace, requestId, work);
+      told.forEach(builder::header);
+      HttpResponseMessage answer = builder.header(RequestIds.HEADER, requestId).build();
       long millis = (System.nanoTime() - begin) / 1_000_000;
       log.info("{} {} {} {} ms", request.getHttpMethod(), route, answer.getStatusCode(), millis);
       return answer;
@@ -83,7 +98,12 @@ public class ProblemResponses {
       } else {
         log.info("{}: {}", e.problem().name(), e.detail());
       }
-      return render(request, trace, requestId, e.problem(), e.detail(), e.details());
+      var refused = render(request, trace, requestId, e.problem(), e.detail(), e.details());
+      if (e instanceof RateLimitedException limited) {
+        limited.budget().headers().forEach(refused::header);
+        refused.header("Retry-After", String.valueOf(limited.retryAfter()));
+      }
+      return refused;
     } catch (RuntimeException | LinkageError | AssertionError e) {
       // What went wrong inside stays in the log, under the same request id.
       log.error("{}", GeneralProblem.INTERNAL_ERROR, e);

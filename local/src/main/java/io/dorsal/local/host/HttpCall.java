@@ -3,6 +3,7 @@ package io.dorsal.local.host;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,10 @@ record HttpCall(
     Headers sent = exchange.getRequestHeaders();
     Map<String, String> headers = new LinkedHashMap<>();
     sent.forEach((name, values) -> headers.put(lower(name), String.join(",", values)));
+    // As the platform's front end does.
+    InetSocketAddress peer = exchange.getRemoteAddress();
+    String address = peer.getAddress().getHostAddress() + ":" + peer.getPort();
+    headers.merge("x-forwarded-for", address, (before, last) -> before + ", " + last);
     String host = sent.getFirst("Host");
     if (host == null) {
       host = "127.0.0.1:" + exchange.getLocalAddress().getPort();
