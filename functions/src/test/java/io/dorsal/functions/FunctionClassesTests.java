@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.dorsal.functions.http.Permissions;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
@@ -78,6 +79,27 @@ class FunctionClassesTests {
     assertThat(triggers)
         .isNotEmpty()
         .allSatisfy(trigger -> assertThat(trigger.authLevel()).hasToString("ANONYMOUS"));
+  }
+
+  /**
+   * Who may call it, what its token must be good for, and how it counts, is decided in one place.
+   */
+  @Test
+  void everyRouteHasARowAndEveryRowARoute() {
+    assertThat(
+            FUNCTIONS.stream()
+                .flatMap(method -> Arrays.stream(method.reflect().getParameters()))
+                .map((Parameter parameter) -> parameter.getAnnotation(HttpTrigger.class))
+                .filter(HttpTrigger.class::isInstance)
+                .flatMap(
+                    trigger ->
+                        Arrays.stream(trigger.methods())
+                            .map(method -> method + " " + trigger.route())))
+        .containsExactlyInAnyOrderElementsOf(
+            Permissions.all().stream()
+                .filter(row -> !row.edge())
+                .map(row -> row.method() + " " + row.route())
+                .toList());
   }
 
   @Test

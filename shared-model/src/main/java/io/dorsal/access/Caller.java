@@ -48,6 +48,18 @@ public record Caller(
   }
 
   /**
+   * @throws ProblemException SCOPE_MISSING where the token or key is not good for it
+   */
+  public void require(Scope needed, String action) {
+    if (!scopes.contains(needed)) {
+      throw new ProblemException(
+          AccessProblem.SCOPE_MISSING,
+          action + " needs the scope " + needed.text() + ".",
+          Map.of("required_scope", needed.text()));
+    }
+  }
+
+  /**
    * @throws ProblemException PERMISSION_DENIED where the caller's role in the tenant is lower
    */
   public void require(TenantRole needed, String action) {

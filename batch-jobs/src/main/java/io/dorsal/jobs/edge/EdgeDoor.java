@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.dorsal.access.Caller;
 import io.dorsal.access.Callers;
+import io.dorsal.access.Scope;
 import io.dorsal.operations.Redactor;
 import io.dorsal.operations.TraceContext;
 import io.dorsal.problem.GeneralProblem;
@@ -97,6 +98,7 @@ class EdgeDoor implements HttpHandler {
       throw new ProblemException(GeneralProblem.METHOD_NOT_ALLOWED, "A stream is read by GET.");
     }
     Caller caller = callers.of(exchange.getRequestHeaders().getFirst("Authorization"));
+    caller.require(Scope.ONBOARDING_READ, "Watching a scan");
     if (!places.tryAcquire()) {
       throw new ProblemException(
           GeneralProblem.SERVICE_UNAVAILABLE, "Too many streams are open here.");

@@ -2,6 +2,7 @@ package io.dorsal.jobs.edge;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.dorsal.access.Caller;
+import io.dorsal.access.PopulationRole;
 import io.dorsal.discovery.ProgressView;
 import io.dorsal.discovery.ScanView;
 import io.dorsal.discovery.Scans;
@@ -60,13 +61,14 @@ class ScanStreams {
   /**
    * Serves the stream to its end.
    *
-   * @throws ProblemException NOT_FOUND, before anything was sent
+   * @throws ProblemException NOT_FOUND, PERMISSION_DENIED, before anything was sent
    * @throws IOException where the client is gone
    */
   void serve(HttpExchange exchange, Caller caller, UUID scanId) throws IOException {
     long seen = lastSeen(exchange);
     // The scan first: an event of its state is then there to be read.
     ScanView view = scans.get(caller, scanId);
+    caller.require(PopulationRole.VIEWER, "Watching a scan");
     List<RecordedEvent> fresh = events.of(caller.tenantId(), scanId, seen);
     if (seen > 0 && atRest(view) && fresh.isEmpty()) {
       exchange.sendResponseHeaders(204, -1);

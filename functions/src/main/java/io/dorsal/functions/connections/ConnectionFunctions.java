@@ -16,6 +16,8 @@ import io.dorsal.connections.ConnectionKind;
 import io.dorsal.connections.ConnectionRequest;
 import io.dorsal.connections.ConnectionStatus;
 import io.dorsal.connections.Connections;
+import io.dorsal.functions.http.Described;
+import io.dorsal.functions.http.Described.Param;
 import io.dorsal.functions.http.Endpoint;
 import io.dorsal.functions.http.Headers;
 import io.dorsal.functions.http.PageAnswer;
@@ -23,6 +25,8 @@ import io.dorsal.functions.http.Query;
 import io.dorsal.functions.http.Reply;
 import io.dorsal.functions.http.Requests;
 import io.dorsal.functions.http.Sections;
+import io.dorsal.problem.ErrorCode;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +64,19 @@ public class ConnectionFunctions {
   }
 
   /** 201, also where the first check of the credential failed; its status says so. */
+  @Described(
+      status = 201,
+      body = ConnectionRequest.class,
+      answer = ConnectionAnswer.class,
+      tagged = true,
+      problems = {
+        ErrorCode.SAS_MALFORMED,
+        ErrorCode.KEY_MALFORMED,
+        ErrorCode.ACCOUNT_MISMATCH,
+        ErrorCode.ENDPOINT_NOT_ALLOWED,
+        ErrorCode.AUTH_TYPE_UNAVAILABLE,
+        ErrorCode.NAME_TAKEN
+      })
   @FunctionName("CreateConnection")
   public HttpResponseMessage create(
       @HttpTrigger(
@@ -80,6 +97,15 @@ public class ConnectionFunctions {
   }
 
   /** The tenant's connections by name. */
+  @Described(
+      answer = ConnectionAnswer.class,
+      page = true,
+      most = MOST_ITEMS,
+      query = {
+        @Param(name = "kind", type = ConnectionKind.class),
+        @Param(name = "status", type = ConnectionStatus.class),
+        @Param(name = "expires_before", type = Instant.class)
+      })
   @FunctionName("ListConnections")
   public HttpResponseMessage list(
       @HttpTrigger(
@@ -109,6 +135,7 @@ public class ConnectionFunctions {
   }
 
   /** One connection with its version as ETag. */
+  @Described(answer = ConnectionAnswer.class, tagged = true)
   @FunctionName("GetConnection")
   public HttpResponseMessage get(
       @HttpTrigger(
@@ -128,6 +155,18 @@ public class ConnectionFunctions {
   }
 
   /** Replaces the secret of the version named by If-Match; paused scans go on when it works. */
+  @Described(
+      body = NewSecret.class,
+      answer = ConnectionAnswer.class,
+      tagged = true,
+      ifMatch = true,
+      problems = {
+        ErrorCode.SAS_MALFORMED,
+        ErrorCode.KEY_MALFORMED,
+        ErrorCode.ACCOUNT_MISMATCH,
+        ErrorCode.ENDPOINT_NOT_ALLOWED,
+        ErrorCode.AUTH_TYPE_UNAVAILABLE
+      })
   @FunctionName("ReplaceSecret")
   public HttpResponseMessage replaceSecret(
       @HttpTrigger(
@@ -149,6 +188,20 @@ public class ConnectionFunctions {
   }
 
   /** Changes what is not secret; null members and absent ones stay as they are. */
+  @Described(
+      body = ConnectionChange.class,
+      answer = ConnectionAnswer.class,
+      tagged = true,
+      ifMatch = true,
+      problems = {
+        ErrorCode.SAS_MALFORMED,
+        ErrorCode.KEY_MALFORMED,
+        ErrorCode.ACCOUNT_MISMATCH,
+        ErrorCode.ENDPOINT_NOT_ALLOWED,
+        ErrorCode.AUTH_TYPE_UNAVAILABLE,
+        ErrorCode.NAME_TAKEN,
+        ErrorCode.CONNECTION_IN_USE
+      })
   @FunctionName("ChangeConnection")
   public HttpResponseMessage change(
       @HttpTrigger(
@@ -170,6 +223,7 @@ public class ConnectionFunctions {
   }
 
   /** 204; the secret cannot be read again, and what was scanned stays readable. */
+  @Described(status = 204, ifMatch = true, problems = ErrorCode.CONNECTION_IN_USE)
   @FunctionName("DeleteConnection")
   public HttpResponseMessage delete(
       @HttpTrigger(
@@ -192,6 +246,15 @@ public class ConnectionFunctions {
   record ContainerAnswer(String name) {}
 
   /** The containers as the storage account lists them now. */
+  @Described(
+      answer = ContainerAnswer.class,
+      page = true,
+      most = MOST_ITEMS,
+      problems = {
+        ErrorCode.CONTAINER_LIST_NOT_ALLOWED,
+        ErrorCode.CONNECTION_BROKEN,
+        ErrorCode.UPSTREAM_ERROR
+      })
   @FunctionName("ListConnectionContainers")
   public HttpResponseMessage containers(
       @HttpTrigger(

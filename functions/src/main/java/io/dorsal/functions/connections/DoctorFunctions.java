@@ -10,12 +10,14 @@ import com.microsoft.azure.functions.annotation.HttpTrigger;
 import io.dorsal.connections.ConnectionRequest;
 import io.dorsal.connections.ConnectionTrials;
 import io.dorsal.connections.Doctor;
+import io.dorsal.functions.http.Described;
 import io.dorsal.functions.http.Endpoint;
 import io.dorsal.functions.http.PageAnswer;
 import io.dorsal.functions.http.Query;
 import io.dorsal.functions.http.Reply;
 import io.dorsal.functions.http.Requests;
 import io.dorsal.functions.http.Sections;
+import io.dorsal.problem.ErrorCode;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -36,6 +38,16 @@ public class DoctorFunctions {
   }
 
   /** Checks what would become a connection; stores nothing. */
+  @Described(
+      body = ConnectionRequest.class,
+      answer = DoctorAnswer.class,
+      problems = {
+        ErrorCode.SAS_MALFORMED,
+        ErrorCode.KEY_MALFORMED,
+        ErrorCode.ACCOUNT_MISMATCH,
+        ErrorCode.ENDPOINT_NOT_ALLOWED,
+        ErrorCode.AUTH_TYPE_UNAVAILABLE
+      })
   @FunctionName("TryConnection")
   public HttpResponseMessage tryOut(
       @HttpTrigger(
@@ -54,6 +66,7 @@ public class DoctorFunctions {
   }
 
   /** Checks a connection now, within 30 s. */
+  @Described(answer = DoctorAnswer.class)
   @FunctionName("CheckConnection")
   public HttpResponseMessage check(
       @HttpTrigger(
@@ -70,6 +83,7 @@ public class DoctorFunctions {
   }
 
   /** The last reports of a connection, the newest first. */
+  @Described(answer = DoctorAnswer.class, page = true, most = MOST_ITEMS)
   @FunctionName("ListDoctorReports")
   public HttpResponseMessage reports(
       @HttpTrigger(

@@ -11,14 +11,16 @@ import io.dorsal.connections.CalendarFeeds;
 import io.dorsal.connections.CalendarFile;
 import io.dorsal.connections.ExpiryCalendar;
 import io.dorsal.connections.ExpiryWatch;
+import io.dorsal.functions.http.Described;
+import io.dorsal.functions.http.Described.Param;
 import io.dorsal.functions.http.Endpoint;
 import io.dorsal.functions.http.PageAnswer;
 import io.dorsal.functions.http.Query;
 import io.dorsal.functions.http.Reply;
 import io.dorsal.operations.TraceContext;
+import io.dorsal.problem.ErrorCode;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -53,6 +55,9 @@ public class ExpiryFunctions {
     this.clock = clock;
   }
 
+  /** Where the caller's calendar is read; shown this once. */
+  record FeedAnswer(String path) {}
+
   /** How much hangs on a credential. */
   record Affected(int sources, int schedules, int runs) {}
 
@@ -80,6 +85,10 @@ public class ExpiryFunctions {
   }
 
   /** What ended and what ends within {@code days}, by date. */
+  @Described(
+      answer = EndAnswer.class,
+      page = true,
+      query = @Param(name = "days", type = Integer.class))
   @FunctionName("GetExpiryCalendar")
   public HttpResponseMessage list(
       @HttpTrigger(
@@ -101,6 +110,7 @@ public class ExpiryFunctions {
   }
 
   /** The address of the caller's own calendar, shown this once; an earlier one ends. */
+  @Described(status = 201, answer = FeedAnswer.class)
   @FunctionName("MakeCalendarFeed")
   public HttpResponseMessage makeFeed(
       @HttpTrigger(
@@ -114,11 +124,12 @@ public class ExpiryFunctions {
         "connections/expiry-calendar/feed",
         caller -> {
           String path = "/api/v1/" + FILE + "?token=" + feeds.issue(caller);
-          return Reply.created(Map.of("path", path), "/api/v1/" + FILE);
+          return Reply.created(new FeedAnswer(path), "/api/v1/" + FILE);
         });
   }
 
   /** 204; the caller's calendar can no longer be read. */
+  @Described(status = 204)
   @FunctionName("RevokeCalendarFeed")
   public HttpResponseMessage revokeFeed(
       @HttpTrigger(
@@ -137,6 +148,7 @@ public class ExpiryFunctions {
   }
 
   /** iCalendar for programs that cannot sign in; the token says whose calendar it is. */
+  @Described(type = "text/calendar", query = @Param(name = "token"), problems = ErrorCode.NOT_FOUND)
   @FunctionName("ReadCalendarFeed")
   public HttpResponseMessage feed(
       @HttpTrigger(

@@ -8,10 +8,12 @@ import com.microsoft.azure.functions.annotation.BindingName;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import io.dorsal.discovery.FormatRequest;
+import io.dorsal.discovery.FormatSuggestion;
 import io.dorsal.discovery.FormatSuggestions;
 import io.dorsal.discovery.FormatSuggestions.Decision;
 import io.dorsal.discovery.SpreadsheetFormat;
 import io.dorsal.discovery.SpreadsheetFormats;
+import io.dorsal.functions.http.Described;
 import io.dorsal.functions.http.Endpoint;
 import io.dorsal.functions.http.Headers;
 import io.dorsal.functions.http.PageAnswer;
@@ -19,6 +21,7 @@ import io.dorsal.functions.http.Query;
 import io.dorsal.functions.http.Reply;
 import io.dorsal.functions.http.Requests;
 import io.dorsal.functions.http.Sections;
+import io.dorsal.problem.ErrorCode;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -40,6 +43,12 @@ public class FormatFunctions {
   }
 
   /** 201 with the version as ETag. */
+  @Described(
+      status = 201,
+      body = FormatRequest.class,
+      answer = SpreadsheetFormat.class,
+      tagged = true,
+      problems = ErrorCode.NAME_TAKEN)
   @FunctionName("CreateSpreadsheetFormat")
   public HttpResponseMessage create(
       @HttpTrigger(
@@ -59,6 +68,7 @@ public class FormatFunctions {
   }
 
   /** The tenant's formats by name. */
+  @Described(answer = SpreadsheetFormat.class, page = true, most = MOST_ITEMS)
   @FunctionName("ListSpreadsheetFormats")
   public HttpResponseMessage list(
       @HttpTrigger(
@@ -78,6 +88,7 @@ public class FormatFunctions {
   }
 
   /** One format with its version as ETag. */
+  @Described(answer = SpreadsheetFormat.class, tagged = true)
   @FunctionName("GetSpreadsheetFormat")
   public HttpResponseMessage get(
       @HttpTrigger(
@@ -97,6 +108,12 @@ public class FormatFunctions {
   }
 
   /** Replaces the version named by If-Match. */
+  @Described(
+      body = FormatRequest.class,
+      answer = SpreadsheetFormat.class,
+      tagged = true,
+      ifMatch = true,
+      problems = ErrorCode.NAME_TAKEN)
   @FunctionName("ReplaceSpreadsheetFormat")
   public HttpResponseMessage replace(
       @HttpTrigger(
@@ -118,6 +135,7 @@ public class FormatFunctions {
   }
 
   /** Forgets the version named by If-Match; 204. */
+  @Described(status = 204, ifMatch = true)
   @FunctionName("DeleteSpreadsheetFormat")
   public HttpResponseMessage delete(
       @HttpTrigger(
@@ -137,6 +155,7 @@ public class FormatFunctions {
   }
 
   /** Formats that spreadsheets of the scan fit, most files first. */
+  @Described(answer = FormatSuggestion.class, page = true, most = MOST_ITEMS)
   @FunctionName("ListFormatSuggestions")
   public HttpResponseMessage suggestions(
       @HttpTrigger(
@@ -158,6 +177,7 @@ public class FormatFunctions {
   }
 
   /** Generated manifests begin with the format's mapping. 204. */
+  @Described(status = 204)
   @FunctionName("AcceptFormatSuggestion")
   public HttpResponseMessage accept(
       @HttpTrigger(
@@ -178,6 +198,7 @@ public class FormatFunctions {
   }
 
   /** The format is not suggested again for this source. 204. */
+  @Described(status = 204)
   @FunctionName("DismissFormatSuggestion")
   public HttpResponseMessage dismiss(
       @HttpTrigger(

@@ -9,12 +9,18 @@ import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import io.dorsal.discovery.Guards;
 import io.dorsal.discovery.ScanRequest;
+import io.dorsal.discovery.ScanState;
+import io.dorsal.discovery.ScanTrigger;
 import io.dorsal.discovery.Scans;
+import io.dorsal.functions.http.Described;
+import io.dorsal.functions.http.Described.Param;
 import io.dorsal.functions.http.Endpoint;
 import io.dorsal.functions.http.Headers;
 import io.dorsal.functions.http.Reply;
 import io.dorsal.functions.http.Requests;
+import io.dorsal.problem.ErrorCode;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /** Scans over HTTP: asking, watching, ending, going on. Thread-safe. */
@@ -38,6 +44,18 @@ public class ScanFunctions {
   }
 
   /** 202; the same Idempotency-Key and body within 24 hours give the same answer again. */
+  @Described(
+      status = 202,
+      body = ScanRequest.class,
+      answer = ScanAnswer.class,
+      onceOnly = true,
+      problems = {
+        ErrorCode.NOT_FOUND,
+        ErrorCode.SOURCE_PAUSED,
+        ErrorCode.SCAN_ALREADY_RUNNING,
+        ErrorCode.CONNECTION_BROKEN,
+        ErrorCode.GLOB_INVALID
+      })
   @FunctionName("StartScan")
   public HttpResponseMessage start(
       @HttpTrigger(
@@ -58,6 +76,15 @@ public class ScanFunctions {
   }
 
   /** The newest first; {@code source_id}, {@code state} and {@code trigger} narrow. */
+  @Described(
+      answer = ScanAnswer.class,
+      page = true,
+      most = ScanList.MOST_ITEMS,
+      query = {
+        @Param(name = "source_id", type = UUID.class),
+        @Param(name = "state", type = ScanState.class),
+        @Param(name = "trigger", type = ScanTrigger.class)
+      })
   @FunctionName("ListScans")
   public HttpResponseMessage list(
       @HttpTrigger(
@@ -70,6 +97,7 @@ public class ScanFunctions {
   }
 
   /** One scan with its progress. */
+  @Described(answer = ScanAnswer.class)
   @FunctionName("GetScan")
   public HttpResponseMessage get(
       @HttpTrigger(
@@ -86,6 +114,7 @@ public class ScanFunctions {
   }
 
   /** 202; workers stop within ten seconds. */
+  @Described(status = 202, answer = ScanAnswer.class, problems = ErrorCode.SCAN_STATE)
   @FunctionName("CancelScan")
   public HttpResponseMessage cancel(
       @HttpTrigger(
@@ -105,6 +134,15 @@ public class ScanFunctions {
   }
 
   /** 202; a paused or failed scan goes on from its checkpoint. */
+  @Described(
+      status = 202,
+      answer = ScanAnswer.class,
+      problems = {
+        ErrorCode.SCAN_STATE,
+        ErrorCode.SCAN_ALREADY_RUNNING,
+        ErrorCode.SOURCE_PAUSED,
+        ErrorCode.CONNECTION_BROKEN
+      })
   @FunctionName("ResumeScan")
   public HttpResponseMessage resume(
       @HttpTrigger(
@@ -124,6 +162,7 @@ public class ScanFunctions {
   }
 
   /** {@code decision} CONFIRM or DISMISS; the scan as it is then. */
+  @Described(body = GuardDecision.class, answer = ScanAnswer.class, problems = ErrorCode.SCAN_STATE)
   @FunctionName("DecideScanGuard")
   public HttpResponseMessage guard(
       @HttpTrigger(
@@ -144,6 +183,7 @@ public class ScanFunctions {
   }
 
   /** 204; only what is final, and what it found stays with its source. */
+  @Described(status = 204, problems = ErrorCode.SCAN_STATE)
   @FunctionName("DeleteScan")
   public HttpResponseMessage delete(
       @HttpTrigger(

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 @Component
 class ScanList {
 
-  private static final int MOST_ITEMS = 200;
+  static final int MOST_ITEMS = 200;
 
   private final Scans scans;
 

@@ -7,15 +7,25 @@ import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.BindingName;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
+import io.dorsal.discovery.FileProblem;
+import io.dorsal.discovery.FileState;
+import io.dorsal.discovery.FoundFile;
+import io.dorsal.discovery.LogLine;
+import io.dorsal.discovery.PatternList;
 import io.dorsal.discovery.ScanResults;
+import io.dorsal.discovery.ScanSummary;
 import io.dorsal.discovery.metadata.FileClass;
+import io.dorsal.discovery.metadata.Note;
 import io.dorsal.discovery.patterns.DetectedPattern;
 import io.dorsal.discovery.patterns.PatternType;
+import io.dorsal.functions.http.Described;
+import io.dorsal.functions.http.Described.Param;
 import io.dorsal.functions.http.Endpoint;
 import io.dorsal.functions.http.PageAnswer;
 import io.dorsal.functions.http.Query;
 import io.dorsal.functions.http.Reply;
 import io.dorsal.functions.http.Requests;
+import java.time.LocalDateTime;
 import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -35,6 +45,7 @@ public class ScanResultFunctions {
   }
 
   /** Totals, classes, images, issues by code. */
+  @Described(answer = ScanSummary.class)
   @FunctionName("GetScanSummary")
   public HttpResponseMessage summary(
       @HttpTrigger(
@@ -51,6 +62,22 @@ public class ScanResultFunctions {
   }
 
   /** Files by path; see {@link FileQuery} for what narrows. */
+  @Described(
+      answer = FoundFile.class,
+      page = true,
+      most = MOST_FILES,
+      query = {
+        @Param(name = "class", type = FileClass.class),
+        @Param(name = "state", type = FileState.class),
+        @Param(name = "has_gps", type = Boolean.class),
+        @Param(name = "has_date", type = Boolean.class),
+        @Param(name = "camera_key"),
+        @Param(name = "from", type = LocalDateTime.class),
+        @Param(name = "to", type = LocalDateTime.class),
+        @Param(name = "path_prefix"),
+        @Param(name = "q"),
+        @Param(name = "note", type = Note.class)
+      })
   @FunctionName("ListScanFiles")
   public HttpResponseMessage files(
       @HttpTrigger(
@@ -73,6 +100,7 @@ public class ScanResultFunctions {
   }
 
   /** Everything known about one file. */
+  @Described(answer = FileAnswer.class)
   @FunctionName("GetScanFile")
   public HttpResponseMessage file(
       @HttpTrigger(
@@ -91,6 +119,11 @@ public class ScanResultFunctions {
   }
 
   /** Files with a code or note; {@code code} narrows. */
+  @Described(
+      answer = FileProblem.class,
+      page = true,
+      most = MOST_FILES,
+      query = @Param(name = "code"))
   @FunctionName("ListScanIssues")
   public HttpResponseMessage issues(
       @HttpTrigger(
@@ -113,6 +146,12 @@ public class ScanResultFunctions {
   }
 
   /** What folders and files are named after; {@code type} and {@code min_confidence} narrow. */
+  @Described(
+      answer = PatternList.class,
+      query = {
+        @Param(name = "type", type = PatternType.class),
+        @Param(name = "min_confidence", type = Double.class)
+      })
   @FunctionName("ListScanPatterns")
   public HttpResponseMessage patterns(
       @HttpTrigger(
@@ -137,6 +176,10 @@ public class ScanResultFunctions {
   }
 
   /** The children of the folder {@code path}; {@code class} narrows. */
+  @Described(
+      answer = FolderAnswer.class,
+      most = MOST_FILES,
+      query = {@Param(name = "path"), @Param(name = "class", type = FileClass.class)})
   @FunctionName("GetScanTree")
   public HttpResponseMessage tree(
       @HttpTrigger(
@@ -160,6 +203,7 @@ public class ScanResultFunctions {
   }
 
   /** Progress and states, line by line. */
+  @Described(answer = LogLine.class, page = true, most = MOST_FILES)
   @FunctionName("ListScanLog")
   public HttpResponseMessage log(
       @HttpTrigger(

@@ -8,12 +8,15 @@ import com.microsoft.azure.functions.annotation.BindingName;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import io.dorsal.discovery.ScheduleRequest;
+import io.dorsal.discovery.ScheduleRun;
 import io.dorsal.discovery.Schedules;
+import io.dorsal.functions.http.Described;
 import io.dorsal.functions.http.Endpoint;
 import io.dorsal.functions.http.PageAnswer;
 import io.dorsal.functions.http.Query;
 import io.dorsal.functions.http.Reply;
 import io.dorsal.functions.http.Requests;
+import io.dorsal.problem.ErrorCode;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -32,6 +35,10 @@ public class ScheduleFunctions {
   }
 
   /** Sets or replaces the schedule. */
+  @Described(
+      body = ScheduleRequest.class,
+      answer = ScheduleAnswer.class,
+      problems = ErrorCode.SCHEDULE_TOO_FREQUENT)
   @FunctionName("SetSchedule")
   public HttpResponseMessage setSchedule(
       @HttpTrigger(
@@ -52,6 +59,7 @@ public class ScheduleFunctions {
   }
 
   /** 404 where the source has none. */
+  @Described(answer = ScheduleAnswer.class)
   @FunctionName("GetSchedule")
   public HttpResponseMessage getSchedule(
       @HttpTrigger(
@@ -70,6 +78,7 @@ public class ScheduleFunctions {
   }
 
   /** 204; what its fires came to stays readable. */
+  @Described(status = 204)
   @FunctionName("RemoveSchedule")
   public HttpResponseMessage removeSchedule(
       @HttpTrigger(
@@ -89,6 +98,7 @@ public class ScheduleFunctions {
   }
 
   /** What came of each fire, the newest first. */
+  @Described(answer = ScheduleRun.class, page = true, most = MOST_RUNS)
   @FunctionName("ListScheduleRuns")
   public HttpResponseMessage listScheduleRuns(
       @HttpTrigger(

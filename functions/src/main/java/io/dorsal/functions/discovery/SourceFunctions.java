@@ -11,6 +11,7 @@ import io.dorsal.discovery.RegisteredSources;
 import io.dorsal.discovery.SourceChange;
 import io.dorsal.discovery.SourceRequest;
 import io.dorsal.discovery.SourceView;
+import io.dorsal.functions.http.Described;
 import io.dorsal.functions.http.Endpoint;
 import io.dorsal.functions.http.Headers;
 import io.dorsal.functions.http.PageAnswer;
@@ -18,6 +19,7 @@ import io.dorsal.functions.http.Query;
 import io.dorsal.functions.http.Reply;
 import io.dorsal.functions.http.Requests;
 import io.dorsal.functions.http.Sections;
+import io.dorsal.problem.ErrorCode;
 import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -38,6 +40,12 @@ public class SourceFunctions {
   }
 
   /** 201, with a warning where another source holds some of the same files. */
+  @Described(
+      status = 201,
+      body = SourceRequest.class,
+      answer = SourceAnswer.class,
+      tagged = true,
+      problems = {ErrorCode.SOURCE_EXISTS, ErrorCode.NOT_FOUND, ErrorCode.CONNECTION_BROKEN})
   @FunctionName("RegisterSource")
   public HttpResponseMessage register(
       @HttpTrigger(
@@ -58,6 +66,7 @@ public class SourceFunctions {
   }
 
   /** The tenant's sources by name. */
+  @Described(answer = SourceAnswer.class, page = true, most = MOST_ITEMS)
   @FunctionName("ListSources")
   public HttpResponseMessage list(
       @HttpTrigger(
@@ -80,6 +89,7 @@ public class SourceFunctions {
   }
 
   /** One source. */
+  @Described(answer = SourceAnswer.class, tagged = true)
   @FunctionName("GetSource")
   public HttpResponseMessage get(
       @HttpTrigger(
@@ -99,6 +109,7 @@ public class SourceFunctions {
   }
 
   /** Name, zone, habit, population, and whether it takes part; needs {@code If-Match}. */
+  @Described(body = SourceChange.class, answer = SourceAnswer.class, tagged = true, ifMatch = true)
   @FunctionName("ChangeSource")
   public HttpResponseMessage change(
       @HttpTrigger(
@@ -121,6 +132,7 @@ public class SourceFunctions {
   }
 
   /** 204; forgets the source, not its scans, and touches no file. Needs {@code If-Match}. */
+  @Described(status = 204, ifMatch = true, problems = ErrorCode.SCAN_ALREADY_RUNNING)
   @FunctionName("RemoveSource")
   public HttpResponseMessage remove(
       @HttpTrigger(

@@ -8,6 +8,8 @@ import com.microsoft.azure.functions.annotation.BindingName;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import io.dorsal.discovery.ScanResults;
+import io.dorsal.discovery.SpreadsheetFile;
+import io.dorsal.functions.http.Described;
 import io.dorsal.functions.http.Endpoint;
 import io.dorsal.functions.http.PageAnswer;
 import io.dorsal.functions.http.Query;
@@ -31,6 +33,7 @@ public class SpreadsheetFunctions {
   }
 
   /** Spreadsheets by path, with their sheets, columns and the formats that fit. */
+  @Described(answer = SpreadsheetFile.class, page = true, most = MOST_FILES)
   @FunctionName("ListScanSpreadsheets")
   public HttpResponseMessage spreadsheets(
       @HttpTrigger(

@@ -32,27 +32,36 @@ public class Endpoint {
   }
 
   /**
-   * Answers a request whose bearer token proves its caller; others are refused before {@code work}
-   * begins.
+   * Answers a request whose credential proves its caller and who may, by the row of {@link
+   * Permissions}; others are refused before {@code work} begins.
    *
-   * @param route the path template below {@code /api/v1}, for the log
+   * @param route the path template below {@code /api/v1}, which names the row
    */
   public HttpResponseMessage answer(
       HttpRequestMessage<?> request, String route, Function<Caller, Reply> work) {
+    Permission row = Permissions.of(request.getHttpMethod(), route);
     return problems.answer(
         request,
         route,
         () -> {
           Caller caller = callers.of(Headers.of(request, "Authorization").orElse(null));
           ProblemResponses.identified(caller.tenantId().toString(), caller.actor());
-          return render(
-              request, attempt(() -> Tenancy.in(caller.tenantId(), () -> work.apply(caller))));
+          row.checkScope(caller);
+          if (!row.looksFirst()) {
+            row.checkRole(caller);
+          }
+          Reply reply = attempt(() -> Tenancy.in(caller.tenantId(), () -> work.apply(caller)));
+          row.checkRole(caller);
+          return render(request, reply);
         });
   }
 
   /** Answers a request that proves its caller by other means than a bearer token, or need not. */
   public HttpResponseMessage answerUnsigned(
       HttpRequestMessage<?> request, String route, Supplier<Reply> work) {
+    if (Permissions.of(request.getHttpMethod(), route).who() != Who.ANYONE) {
+      throw new IllegalStateException(route + " is not for anyone");
+    }
     return problems.answer(request, route, () -> render(request, attempt(work)));
   }
 

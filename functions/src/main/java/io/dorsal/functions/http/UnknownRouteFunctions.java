@@ -7,16 +7,11 @@ import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.function.Supplier;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.util.ClassUtils;
-import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Answers what no other function does: the functions host itself says 404 with an empty body, which
@@ -26,11 +21,9 @@ import org.springframework.util.function.SingletonSupplier;
 public class UnknownRouteFunctions {
 
   private final ProblemResponses problems;
-  private final Supplier<OfferedRoutes> routes;
 
-  UnknownRouteFunctions(ProblemResponses problems, ListableBeanFactory beans) {
+  UnknownRouteFunctions(ProblemResponses problems) {
     this.problems = problems;
-    this.routes = SingletonSupplier.of(() -> new OfferedRoutes(classes(beans)));
   }
 
   /** 405 with Allow where the path is known, else 404. */
@@ -46,25 +39,14 @@ public class UnknownRouteFunctions {
         });
   }
 
-  private ProblemException refusal(String path) {
+  private static ProblemException refusal(String path) {
     String below = path.replaceFirst("^/api/v1/", "").replaceFirst("/$", "");
-    SortedSet<String> offered = routes.get().methods(below);
+    SortedSet<String> offered = Permissions.methods(below);
     return offered.isEmpty()
         ? new ProblemException(GeneralProblem.NOT_FOUND, "There is no such route.")
         : new ProblemException(
             GeneralProblem.METHOD_NOT_ALLOWED,
             "This route takes " + String.join(", ", offered) + ".",
             Map.of("allow", List.copyOf(offered)));
-  }
-
-  private static List<Class<?>> classes(ListableBeanFactory beans) {
-    List<Class<?>> classes = new ArrayList<>();
-    for (String name : beans.getBeanDefinitionNames()) {
-      Class<?> type = beans.getType(name, false);
-      if (type != null && type.getName().startsWith("io.dorsal.functions.")) {
-        classes.add(ClassUtils.getUserClass(type));
-      }
-    }
-    return classes;
   }
 }

@@ -7,6 +7,7 @@ import com.microsoft.azure.functions.HttpStatus;
 import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
+import io.dorsal.functions.http.Described;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -21,6 +22,7 @@ public class HealthFunctions {
   }
 
   /** Always 200 with {@code status} and {@code version}. */
+  @Described(answer = Object.class)
   @FunctionName("Health")
   public HttpResponseMessage health(
       @HttpTrigger(

@@ -7,11 +7,13 @@ import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.BindingName;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
+import io.dorsal.functions.http.Described;
 import io.dorsal.functions.http.Endpoint;
 import io.dorsal.functions.http.Query;
 import io.dorsal.functions.http.Reply;
 import io.dorsal.functions.http.Requests;
 import io.dorsal.functions.http.Sections;
+import io.dorsal.operations.Notice;
 import io.dorsal.operations.Notices;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -31,6 +33,7 @@ public class NoticeFunctions {
   }
 
   /** The caller's open notices, newest first. */
+  @Described(answer = Notice.class, page = true, most = MOST_ITEMS)
   @FunctionName("ListNotices")
   public HttpResponseMessage list(
       @HttpTrigger(
@@ -49,6 +52,7 @@ public class NoticeFunctions {
   }
 
   /** 204; a notice stays in the list once it is read. */
+  @Described(status = 204)
   @FunctionName("ReadNotice")
   public HttpResponseMessage read(
       @HttpTrigger(

@@ -1,0 +1,399 @@
+package io.dorsal.functions.http;
+
+import static com.microsoft.azure.functions.HttpMethod.DELETE;
+import static com.microsoft.azure.functions.HttpMethod.GET;
+import static com.microsoft.azure.functions.HttpMethod.PATCH;
+import static com.microsoft.azure.functions.HttpMethod.POST;
+import static com.microsoft.azure.functions.HttpMethod.PUT;
+import static io.dorsal.access.Scope.ONBOARDING_READ;
+import static io.dorsal.access.Scope.ONBOARDING_WRITE;
+
+import com.microsoft.azure.functions.HttpMethod;
+import io.dorsal.access.Scope;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table of who may do what: one row for every method of every route, also of those that the
+ * edge serves. {@link Endpoint} keeps to it, the description is made from it, and a route without a
+ * row or a row without a route fails the build.
+ */
+public final class Permissions {
+
+  private static final List<Permission> ROWS =
+      List.of(
+          // operations
+          row(GET, "health", Who.ANYONE, null, RateClass.HEALTH, "Asking for health"),
+          row(GET, "openapi.json", Who.ANYONE, null, RateClass.HEALTH, "Reading the description"),
+          row(GET, "notices", Who.SIGNED_IN, null, RateClass.LIST, "Reading notices"),
+          row(
+              POST,
+              "notices/{id}/read",
+              Who.SIGNED_IN,
+              null,
+              RateClass.WRITE,
+              "Marking a notice as read"),
+          // connections
+          row(
+              POST,
+              "connections",
+              Who.TENANT_ADMIN,
+              ONBOARDING_WRITE,
+              RateClass.WRITE,
+              "Creating a connection"),
+          row(
+              GET,
+              "connections",
+              Who.ADMINISTRATOR,
+              ONBOARDING_READ,
+              RateClass.LIST,
+              "Reading connections"),
+          row(
+              GET,
+              "connections/{id}",
+              Who.ADMINISTRATOR,
+              ONBOARDING_READ,
+              RateClass.READ,
+              "Reading connections"),
+          row(
+              PATCH,
+              "connections/{id}",
+              Who.TENANT_ADMIN,
+              ONBOARDING_WRITE,
+              RateClass.WRITE,
+              "Changing a connection"),
+          row(
+              DELETE,
+              "connections/{id}",
+              Who.TENANT_ADMIN,
+              ONBOARDING_WRITE,
+              RateClass.WRITE,
+              "Deleting a connection"),
+          row(
+              PUT,
+              "connections/{id}/secret",
+              Who.TENANT_ADMIN,
+              ONBOARDING_WRITE,
+              RateClass.WRITE,
+              "Replacing a secret"),
+          row(
+              GET,
+              "connections/{id}/containers",
+              Who.ADMINISTRATOR,
+              ONBOARDING_READ,
+              RateClass.LIST,
+              "Reading connections"),
+          row(
+              POST,
+              "connections/doctor",
+              Who.TENANT_ADMIN,
+              ONBOARDING_WRITE,
+              RateClass.WRITE,
+              "Trying a connection"),
+          row(
+              POST,
+              "connections/{id}/doctor",
+              Who.ADMINISTRATOR,
+              ONBOARDING_WRITE,
+              RateClass.WRITE,
+              "Checking a connection"),
+          row(
+              GET,
+              "connections/{id}/doctor-reports",
+              Who.ADMINISTRATOR,
+              ONBOARDING_READ,
+              RateClass.LIST,
+              "Reading connections"),
+          row(
+              GET,
+              "connections/expiry-calendar",
+              Who.ADMINISTRATOR,
+              ONBOARDING_READ,
+              RateClass.LIST,
+              "Reading the expiry calendar"),
+          row(
+              POST,
+              "connections/expiry-calendar/feed",
+              Who.ADMINISTRATOR,
+              ONBOARDING_READ,
+              RateClass.WRITE,
+              "Reading the expiry calendar"),
+          row(
+              DELETE,
+              "connections/expiry-calendar/feed",
+              Who.SIGNED_IN,
+              ONBOARDING_READ,
+              RateClass.WRITE,
+              "Ending a calendar's address"),
+          row(
+              GET,
+              "connections/expiry-calendar.ics",
+              Who.ANYONE,
+              null,
+              RateClass.SIGN_IN,
+              "Reading a calendar by its address"),
+          // sources
+          row(
+              POST,
+              "sources",
+              Who.ADMINISTRATOR,
+              ONBOARDING_WRITE,
+              RateClass.WRITE,
+              "Registering a source"),
+          row(GET, "sources", Who.PROFESSIONAL, ONBOARDING_READ, RateClass.LIST, "Reading sources"),
+          row(
+              GET,
+              "sources/{id}",
+              Who.PROFESSIONAL,
+              ONBOARDING_READ,
+              RateClass.READ,
+              "Reading sources"),
+          row(
+              PATCH,
+              "sources/{id}",
+              Who.ADMINISTRATOR,
+              ONBOARDING_WRITE,
+              RateClass.WRITE,
+              "Changing a source"),
+          row(
+              DELETE,
+              "sources/{id}",
+              Who.ADMINISTRATOR,
+              ONBOARDING_WRITE,
+              RateClass.WRITE,
+              "Removing a source"),
+          row(
+              PUT,
+              "sources/{id}/schedule",
+              Who.ADMINISTRATOR,
+              ONBOARDING_WRITE,
+              RateClass.WRITE,
+              "Setting a schedule"),
+          row(
+              GET,
+              "sources/{id}/schedule",
+              Who.PROFESSIONAL,
+              ONBOARDING_READ,
+              RateClass.READ,
+              "Reading schedules"),
+          row(
+              DELETE,
+              "sources/{id}/schedule",
+              Who.ADMINISTRATOR,
+              ONBOARDING_WRITE,
+              RateClass.WRITE,
+              "Removing a schedule"),
+          row(
+              GET,
+              "sources/{id}/schedule-runs",
+              Who.PROFESSIONAL,
+              ONBOARDING_READ,
+              RateClass.LIST,
+              "Reading schedules"),
+          // scans
+          row(
+              POST,
+              "scans",
+              Who.ADMINISTRATOR,
+              ONBOARDING_WRITE,
+              RateClass.WRITE,
+              "Starting a scan"),
+          row(GET, "scans", Who.VIEWER, ONBOARDING_READ, RateClass.LIST, "Reading scans"),
+          row(GET, "scans/{id}", Who.VIEWER, ONBOARDING_READ, RateClass.READ, "Reading scans"),
+          row(
+              DELETE,
+              "scans/{id}",
+              Who.ADMINISTRATOR,
+              ONBOARDING_WRITE,
+              RateClass.WRITE,
+              "Deleting a scan"),
+          row(
+              POST,
+              "scans/{id}/cancel",
+              Who.ADMINISTRATOR,
+              ONBOARDING_WRITE,
+              RateClass.WRITE,
+              "Canceling a scan"),
+          row(
+              POST,
+              "scans/{id}/resume",
+              Who.ADMINISTRATOR,
+              ONBOARDING_WRITE,
+              RateClass.WRITE,
+              "Resuming a scan"),
+          row(
+              POST,
+              "scans/{id}/guard",
+              Who.ADMINISTRATOR,
+              ONBOARDING_WRITE,
+              RateClass.WRITE,
+              "Deciding about missing files"),
+          edge(
+              GET,
+              "scans/{id}/events",
+              Who.VIEWER,
+              ONBOARDING_READ,
+              RateClass.READ,
+              "Watching a scan"),
+          row(
+              GET,
+              "scans/{id}/summary",
+              Who.VIEWER,
+              ONBOARDING_READ,
+              RateClass.READ,
+              "Reading scans"),
+          row(
+              GET,
+              "scans/{id}/files",
+              Who.PROFESSIONAL,
+              ONBOARDING_READ,
+              RateClass.LIST,
+              "Reading file names"),
+          row(
+              GET,
+              "scans/{id}/files/{file_id}",
+              Who.PROFESSIONAL,
+              ONBOARDING_READ,
+              RateClass.READ,
+              "Reading file names"),
+          row(
+              GET,
+              "scans/{id}/issues",
+              Who.PROFESSIONAL,
+              ONBOARDING_READ,
+              RateClass.LIST,
+              "Reading file names"),
+          row(
+              GET,
+              "scans/{id}/patterns",
+              Who.PROFESSIONAL,
+              ONBOARDING_READ,
+              RateClass.LIST,
+              "Reading file names"),
+          row(
+              GET,
+              "scans/{id}/tree",
+              Who.PROFESSIONAL,
+              ONBOARDING_READ,
+              RateClass.LIST,
+              "Reading file names"),
+          row(
+              GET,
+              "scans/{id}/log",
+              Who.PROFESSIONAL,
+              ONBOARDING_READ,
+              RateClass.LIST,
+              "Reading the log of a scan"),
+          row(
+              GET,
+              "scans/{id}/spreadsheets",
+              Who.PROFESSIONAL,
+              ONBOARDING_READ,
+              RateClass.LIST,
+              "Reading file names"),
+          row(
+              GET,
+              "scans/{id}/format-suggestions",
+              Who.PROFESSIONAL,
+              ONBOARDING_READ,
+              RateClass.LIST,
+              "Reading format suggestions"),
+          row(
+              POST,
+              "scans/{id}/format-suggestions/{key}/accept",
+              Who.ADMINISTRATOR,
+              ONBOARDING_WRITE,
+              RateClass.WRITE,
+              "Deciding on format suggestions"),
+          row(
+              POST,
+              "scans/{id}/format-suggestions/{key}/dismiss",
+              Who.ADMINISTRATOR,
+              ONBOARDING_WRITE,
+              RateClass.WRITE,
+              "Deciding on format suggestions"),
+          // spreadsheet formats
+          row(
+              POST,
+              "spreadsheet-formats",
+              Who.ADMINISTRATOR,
+              ONBOARDING_WRITE,
+              RateClass.WRITE,
+              "Changing spreadsheet formats"),
+          row(
+              GET,
+              "spreadsheet-formats",
+              Who.PROFESSIONAL,
+              ONBOARDING_READ,
+              RateClass.LIST,
+              "Reading spreadsheet formats"),
+          row(
+              GET,
+              "spreadsheet-formats/{id}",
+              Who.PROFESSIONAL,
+              ONBOARDING_READ,
+              RateClass.READ,
+              "Reading spreadsheet formats"),
+          row(
+              PUT,
+              "spreadsheet-formats/{id}",
+              Who.ADMINISTRATOR,
+              ONBOARDING_WRITE,
+              RateClass.WRITE,
+              "Changing spreadsheet formats"),
+          row(
+              DELETE,
+              "spreadsheet-formats/{id}",
+              Who.ADMINISTRATOR,
+              ONBOARDING_WRITE,
+              RateClass.WRITE,
+              "Changing spreadsheet formats"));
+
+  private Permissions() {}
+
+  /** All rows. */
+  public static List<Permission> all() {
+    return ROWS;
+  }
+
+  /** The row of a route. */
+  public static Permission of(HttpMethod method, String route) {
+    return ROWS.stream()
+        .filter(row -> row.method() == method && row.route().equals(route))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(method + " " + route + " has no row"));
+  }
+
+  /**
+   * The methods that a path takes; empty where there is no such route.
+   *
+   * @param path below the route prefix, without a slash at either end
+   */
+  static SortedSet<String> methods(String path) {
+    SortedSet<String> methods = new TreeSet<>();
+    ROWS.stream().filter(row -> row.fits(path)).forEach(row -> methods.add(row.method().name()));
+    return methods;
+  }
+
+  private static Permission row(
+      HttpMethod method,
+      String route,
+      Who who,
+      @Nullable Scope scope,
+      RateClass rate,
+      String action) {
+    return new Permission(method, route, who, scope, rate, action, false);
+  }
+
+  private static Permission edge(
+      HttpMethod method,
+      String route,
+      Who who,
+      @Nullable Scope scope,
+      RateClass rate,
+      String action) {
+    return new Permission(method, route, who, scope, rate, action, true);
+  }
+}
