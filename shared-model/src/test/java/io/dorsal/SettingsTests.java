@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dorsal.access.AccessSettings;
+import io.dorsal.access.SignInSettings;
 import io.dorsal.connections.ConnectionSettings;
 import io.dorsal.connections.StoreSettings;
 import io.dorsal.work.WorkSettings;
@@ -23,6 +24,18 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** The defaults are a promise to operators: whoever changes one changes it here, too. */
 class SettingsTests {
+
+  @Test
+  void signIn() {
+    assertThat(bound(SignInSettings.class, Map.of()))
+        .isEqualTo(
+            new SignInSettings("azure", "dorsal-console", List.of("openid", "profile", "email")));
+    assertThat(
+            bound(
+                SignInSettings.class,
+                Map.of("DORSAL_OIDC_CLIENT_ID", "other", "DORSAL_OIDC_SCOPES", "openid,groups")))
+        .isEqualTo(new SignInSettings("azure", "other", List.of("openid", "groups")));
+  }
 
   @Test
   void access() {

@@ -20,7 +20,7 @@ public class WorkerApplication {
   private static final String LOGGING = "logback.configurationFile";
   private static final List<String> DATABASE = List.of("DORSAL_DATABASE_URL");
   private static final List<String> REQUIRED =
-      List.of("DORSAL_DATABASE_URL", "DORSAL_SERVICEBUS_CONNECTION");
+      List.of("DORSAL_DATABASE_URL", "DORSAL_SERVICEBUS_CONNECTION", "DORSAL_OIDC_URL");
 
   /** Starts a worker, or migrates. */
   public static void main(String[] arguments) {

@@ -110,7 +110,18 @@ public final class ApiStack implements AutoCloseable {
       @Nullable String token,
       @Nullable String body,
       String... headers) {
-    var request = HttpRequest.newBuilder(URI.create(stack.api() + "/api/v1" + path));
+    return callAt(stack.api(), method, path, token, body, headers);
+  }
+
+  /** The same of another functions host than the stack's. */
+  public Answer callAt(
+      String host,
+      String method,
+      String path,
+      @Nullable String token,
+      @Nullable String body,
+      String... headers) {
+    var request = HttpRequest.newBuilder(URI.create(host + "/api/v1" + path));
     request.method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (token != null) {
       request.header("Authorization", "Bearer " + token);

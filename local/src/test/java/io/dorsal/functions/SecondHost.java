@@ -29,13 +29,17 @@ public final class SecondHost implements AutoCloseable {
     this.address = address;
   }
 
-  /** Starts it and waits until it answers. */
+  /**
+   * Starts it and waits until it answers.
+   *
+   * @param settings besides those of the stack, or instead of them
+   */
   public static SecondHost beside(LocalStack stack, Map<String, String> settings)
       throws InterruptedException {
     int port = Ports.free();
     String address = "http://127.0.0.1:" + port;
     String[] database = stack.jdbcUrl().split("[?&]", -1);
-    Map<String, String> environment = new TreeMap<>(settings);
+    Map<String, String> environment = new TreeMap<>();
     environment.put("DORSAL_PROFILE", "local");
     environment.put("DORSAL_DATABASE_URL", database[0]);
     environment.put("DORSAL_DATABASE_USER", database[1].substring("user=".length()));
@@ -44,6 +48,7 @@ public final class SecondHost implements AutoCloseable {
     environment.put("DORSAL_OIDC_URL", stack.issuer());
     environment.put("DORSAL_JWT_AUDIENCE", TokenRequest.AUDIENCE);
     environment.put("DORSAL_KEY_FILE", stack.directory().key("vault.key").toString());
+    environment.putAll(settings);
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -55,9 +60,10 @@ public final class SecondHost implements AutoCloseable {
             APP.toString(),
             "--port",
             String.valueOf(port));
-    Path log = stack.directory().log("functions-2");
+    String name = "functions-" + port;
+    Path log = stack.directory().log(name);
     var spec =
-        ProcessSpec.of("functions-2", command, StackDirectory.home(), log)
+        ProcessSpec.of(name, command, StackDirectory.home(), log)
             .withEnvironment(environment)
             .withReadiness(Readiness.answering(URI.create(address + "/api/v1/health")));
     var process = new SupervisedProcess(spec, () -> {});

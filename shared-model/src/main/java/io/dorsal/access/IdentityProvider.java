@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ final class IdentityProvider implements KeySet.Provider {
   private static final int MOST_REDIRECTS = 3;
 
   private final AccessSettings settings;
+  private final Predicate<URI> reachable;
   private final JsonMapper json = JsonMapper.shared();
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -44,8 +46,26 @@ final class IdentityProvider implements KeySet.Provider {
           .build();
   private volatile @Nullable URI keySetUrl;
 
-  IdentityProvider(AccessSettings settings) {
+  private IdentityProvider(
+      AccessSettings settings, @Nullable URI keySetUrl, Predicate<URI> reachable) {
     this.settings = settings;
+    this.keySetUrl = keySetUrl;
+    this.reachable = reachable;
+  }
+
+  /** The provider of all tenants, as the settings name it. */
+  static IdentityProvider of(AccessSettings settings) {
+    return new IdentityProvider(settings, null, url -> true);
+  }
+
+  /**
+   * The provider of one tenant.
+   *
+   * @param reachable asked before each fetch, for what a name leads to may change
+   */
+  static IdentityProvider ofTenant(
+      AccessSettings settings, URI keySetUrl, Predicate<URI> reachable) {
+    return new IdentityProvider(settings, keySetUrl, reachable);
   }
 
   @Override
@@ -62,9 +82,18 @@ final class IdentityProvider implements KeySet.Provider {
     }
   }
 
-  private URI discovered() throws IOException {
+  /** The provider's discovery document (OpenID Connect Discovery 1.0, section 3). */
+  JsonNode discovery() throws IOException {
     String base = String.valueOf(settings.oidcUrl()).replaceFirst("/$", "");
-    JsonNode document = json.readTree(body(URI.create(base + "/.well-known/openid-configuration")));
+    try {
+      return json.readTree(body(URI.create(base + "/.well-known/openid-configuration")));
+    } catch (IllegalArgumentException | JacksonException e) {
+      throw new IOException("The provider's discovery document cannot be used.", e);
+    }
+  }
+
+  private URI discovered() throws IOException {
+    JsonNode document = discovery();
     String named = document.path("issuer").asString("");
     if (!named.isEmpty() && !AccessSettings.sameIssuer(named, settings.issuer())) {
       log.warn(
@@ -107,6 +136,9 @@ final class IdentityProvider implements KeySet.Provider {
   }
 
   private HttpResponse<InputStream> sent(URI url) throws IOException {
+    if (!reachable.test(url)) {
+      throw new IOException("The address is not a public one.");
+    }
     var request = HttpRequest.newBuilder(url).timeout(PATIENCE).build();
     try {
       return http.send(request, HttpResponse.BodyHandlers.ofInputStream());

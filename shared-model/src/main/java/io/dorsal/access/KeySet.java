@@ -3,20 +3,22 @@ package io.dorsal.access;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import io.dorsal.problem.ProblemException;
 import java.io.IOException;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,29 +36,48 @@ final class KeySet {
   private static final Duration OUTAGE = Duration.ofHours(24);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
-  /** How soon a fetch that failed is tried again. */
+  /** How soon a fetch that failed is tried again: at once nearly while nothing can be judged. */
   private static final Duration BREATH = Duration.ofSeconds(1);
 
-  private record Loaded(Map<String, JWK> keys, Instant at) {}
+  /** The same while the last good set serves: each try may cost a caller seconds. */
+  private static final Duration LONG_BREATH = Duration.ofSeconds(15);
+
+  /**
+   * @param refresh the number of the wish that this set answers
+   */
+  private record Loaded(Map<String, JWK> keys, Instant at, long refresh) {}
 
   /** Reads the key set's document from the provider. */
   interface Provider {
     String keySet() throws IOException;
   }
 
+  private final String issuer;
   private final Provider provider;
   private final AccessSettings settings;
   private final Clock clock;
+  private final AccessCounts counts;
   private final ReentrantLock fetching = new ReentrantLock();
+  private final AtomicLong refresh = new AtomicLong();
 
   private volatile @Nullable Loaded loaded;
   private volatile Instant failedAt = Instant.MIN;
   private volatile Instant unknownAt = Instant.MIN;
 
-  KeySet(Provider provider, AccessSettings settings, Clock clock) {
+  /**
+   * @param issuer its name in counts and explanations
+   */
+  KeySet(
+      String issuer, Provider provider, AccessSettings settings, Clock clock, AccessCounts counts) {
+    this.issuer = issuer;
     this.provider = provider;
     this.settings = settings;
     this.clock = clock;
+    this.counts = counts;
+  }
+
+  String issuer() {
+    return issuer;
   }
 
   /**
@@ -75,25 +96,60 @@ final class KeySet {
 
   /** Has the set fetched again at its next use. */
   void refresh() {
-    Loaded known = loaded;
-    if (known != null) {
-      loaded = new Loaded(known.keys(), clock.instant().minusSeconds(settings.jwksCacheSeconds()));
-    }
+    refresh.incrementAndGet();
     failedAt = Instant.MIN;
+  }
+
+  /** Fetches where that is due, and says what is held then; does not throw. */
+  KeySetState fetchNow() {
+    isHeld();
+    return state();
+  }
+
+  /** Whether a set of at most 24 hours is there, fetched now where that is due. */
+  boolean isHeld() {
+    try {
+      current();
+      return true;
+    } catch (ProblemException e) {
+      return false;
+    }
+  }
+
+  /** What is held, without asking the provider. */
+  KeySetState state() {
+    Loaded known = loaded;
+    return known == null
+        ? new KeySetState(issuer, null, List.of(), false)
+        : new KeySetState(
+            issuer,
+            Duration.between(known.at(), clock.instant()).toSeconds(),
+            known.keys().keySet().stream().sorted().toList(),
+            isFresh(known));
+  }
+
+  /** The age of the set; empty where none was ever fetched. */
+  Optional<Duration> age() {
+    return Optional.ofNullable(loaded).map(known -> Duration.between(known.at(), clock.instant()));
   }
 
   private Loaded current() {
     Loaded known = loaded;
-    if (known != null && isFresh(known)) {
-      return known;
+    if (known != null && (isFresh(known) || rests(known))) {
+      return usable(known);
     }
     return underLock(
         known,
         () -> {
           Loaded now = loaded;
-          boolean justFailed = failedAt.plus(BREATH).isAfter(clock.instant());
-          return (now != null && isFresh(now)) || justFailed ? now : fetched(now);
+          return (now != null && isFresh(now)) || rests(now) ? now : fetched(now);
         });
+  }
+
+  /** Whether a fetch failed so lately that the next try waits. */
+  private boolean rests(@Nullable Loaded known) {
+    Duration breath = known == null || isTooOld(known) ? BREATH : LONG_BREATH;
+    return failedAt.plus(breath).isAfter(clock.instant());
   }
 
   private Loaded refetched(Loaded known) {
@@ -128,40 +184,68 @@ final class KeySet {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (found == null || found.at().plus(OUTAGE).isBefore(clock.instant())) {
+    return usable(found);
+  }
+
+  private Loaded usable(@Nullable Loaded set) {
+    if (set == null || isTooOld(set)) {
       throw new ProblemException(
           AccessProblem.IDENTITY_PROVIDER_UNAVAILABLE, "The key set cannot be fetched.");
     }
-    return found;
+    return set;
+  }
+
+  private boolean isTooOld(Loaded set) {
+    return set.at().plus(OUTAGE).isBefore(clock.instant());
   }
 
   private boolean isFresh(Loaded set) {
-    return set.at().plusSeconds(settings.jwksCacheSeconds()).isAfter(clock.instant());
+    return set.refresh() == refresh.get()
+        && set.at().plusSeconds(settings.jwksCacheSeconds()).isAfter(clock.instant());
   }
 
   private @Nullable Loaded fetched(@Nullable Loaded before) {
+    long wish = refresh.get();
     try {
-      var now = new Loaded(usable(JWKSet.parse(provider.keySet())), clock.instant());
+      var now = new Loaded(parsed(provider.keySet()), clock.instant(), wish);
       loaded = now;
+      counts.fetched(issuer, true);
       return now;
     } catch (IOException | ParseException e) {
       failedAt = clock.instant();
-      log.warn("The identity provider's key set cannot be fetched: {}", e.toString());
+      counts.fetched(issuer, false);
+      log.warn("The key set of {} cannot be fetched: {}", issuer, e.toString());
       return before;
     }
   }
 
-  private static Map<String, JWK> usable(JWKSet set) {
-    return set.getKeys().stream()
-        .filter(key -> key.getKeyID() != null)
-        .filter(key -> key.getKeyUse() == null || KeyUse.SIGNATURE.equals(key.getKeyUse()))
-        .filter(
-            key ->
-                switch (key) {
-                  case RSAKey rsa -> rsa.size() >= 2_048;
-                  case ECKey curve -> Curve.P_256.equals(curve.getCurve());
-                  default -> false;
-                })
-        .collect(Collectors.toUnmodifiableMap(JWK::getKeyID, key -> key, (one, other) -> one));
+  /** One key that cannot be read does not cost the others. */
+  private static Map<String, JWK> parsed(String document) throws ParseException {
+    Map<String, Object>[] listed =
+        JSONObjectUtils.getJSONObjectArray(JSONObjectUtils.parse(document), "keys");
+    if (listed == null) {
+      throw new ParseException("There is no member keys.", 0);
+    }
+    Map<String, JWK> keys = new HashMap<>();
+    for (Map<String, Object> each : listed) {
+      try {
+        JWK key = JWK.parse(each);
+        if (key.getKeyID() != null && isLoaded(key)) {
+          keys.putIfAbsent(key.getKeyID(), key);
+        }
+      } catch (ParseException | IllegalArgumentException | IllegalStateException e) {
+        log.warn("A key of the identity provider cannot be read and is left out.");
+      }
+    }
+    return Map.copyOf(keys);
+  }
+
+  private static boolean isLoaded(JWK key) {
+    return (key.getKeyUse() == null || KeyUse.SIGNATURE.equals(key.getKeyUse()))
+        && switch (key) {
+          case RSAKey rsa -> rsa.size() >= 2_048;
+          case ECKey curve -> Curve.P_256.equals(curve.getCurve());
+          default -> false;
+        };
   }
 }

@@ -18,5 +18,7 @@ public enum Sweeper {
   /** Finds connections whose secret ends or ended, and those to be checked. */
   EXPIRY,
   /** Wraps data keys anew after a rotation. */
-  KEYS
+  KEYS,
+  /** Reads which identity providers single tenants trust. */
+  IDENTITY_ISSUERS
 }

@@ -1,43 +1,56 @@
 package io.dorsal.access;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSVerifier;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jwt.JWTClaimsSet;
 import io.dorsal.problem.ProblemException;
-import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Date;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Judges bearer tokens (RFC 7519, RFC 8725): form, algorithm, issuer, key, signature, times,
- * audience, tenant and subject, in this order; the first that fails is the reason told.
- * Thread-safe; the key set is fetched at the first token.
+ * Judges bearer tokens (RFC 7519, RFC 8725) by the checks of {@link TokenCheck} in their order; the
+ * first that fails is the reason told. Thread-safe; a key set is fetched at its first token.
  */
 @Component
 public class Tokens {
 
+  /** How long another instance's wish for fresh keys may stay unnoticed. */
+  private static final Duration GLANCE = Duration.ofSeconds(3);
+
   private final AccessSettings settings;
   private final Clock clock;
-  private final KeySet keys;
+  private final Issuers issuers;
+  private final KeySetRefreshes refreshes;
+  private final AccessCounts counts;
+  private final AtomicReference<Instant> lookedAt = new AtomicReference<>(Instant.MIN);
+  private final AtomicLong refreshSeen = new AtomicLong(-1);
 
-  public Tokens(AccessSettings settings, Clock clock) {
+  @Autowired
+  Tokens(
+      AccessSettings settings,
+      Clock clock,
+      AccessCounts counts,
+      FurtherIssuer.Directory further,
+      KeySetRefreshes refreshes) {
     this.settings = settings;
     this.clock = clock;
-    this.keys = new KeySet(new IdentityProvider(settings), settings, clock);
+    this.counts = counts;
+    this.issuers = new Issuers(settings, clock, counts, further);
+    this.refreshes = refreshes;
+  }
+
+  /** For the provider of all tenants alone, without a database. */
+  public Tokens(AccessSettings settings, Clock clock) {
+    this(settings, clock, new AccessCounts(), List::of, KeySetRefreshes.none());
   }
 
   /**
@@ -47,6 +60,16 @@ public class Tokens {
    *     or IDENTITY_PROVIDER_UNAVAILABLE
    */
   public Identity identityOf(@Nullable String authorization) {
+    try {
+      return judged(authorization);
+    } catch (ProblemException refusal) {
+      Object reason = refusal.details().get("reason");
+      counts.refused(reason == null ? refusal.problem().name() : reason.toString());
+      throw refusal;
+    }
+  }
+
+  private Identity judged(@Nullable String authorization) {
     if (authorization == null || authorization.isBlank()) {
       throw new ProblemException(
           AccessProblem.AUTH_TOKEN_MISSING, "The request carries no Authorization header.");
@@ -54,115 +77,76 @@ public class Tokens {
     if (!authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
       throw Refusals.invalid("MALFORMED", "The Authorization header is not a bearer token.");
     }
-    TokenText token = TokenText.parse(authorization.substring(7).strip(), settings.jwtAlgorithms());
-    requireIssuer(token.claims());
-    requireSignature(token);
-    requireTimes(token.claims());
-    requireAudience(token.claims());
-    return identityOf(token.claims());
+    TokenTrial trial = trial(authorization.substring(7).strip());
+    TokenTrial.CHECKS.forEach(trial::make);
+    return trial.identity();
   }
 
-  private void requireIssuer(JWTClaimsSet claims) {
-    String issuer = String.valueOf(claims.getIssuer());
-    if (!AccessSettings.sameIssuer(issuer, settings.issuer())) {
-      throw Refusals.invalid(
-          "ISSUER_MISMATCH",
-          "The token is from another provider.",
-          Map.of("expected_issuer", settings.issuer(), "token_issuer", issuer));
+  /**
+   * Every check of a token, also those behind one that failed. Grants and keeps nothing.
+   *
+   * @param further the checks of whom a token names that is good by itself
+   */
+  TokenExplanation explain(
+      String token, Function<Identity, List<TokenExplanation.Finding>> further) {
+    TokenTrial trial = trial(token.strip());
+    List<TokenExplanation.Finding> findings = new ArrayList<>();
+    TokenTrial.CHECKS.forEach(check -> findings.add(TokenExplanation.finding(trial, check)));
+    if (findings.stream().allMatch(TokenExplanation.Finding::passed)) {
+      findings.addAll(further.apply(trial.identity()));
     }
+    TokenText found = trial.found();
+    TrustedIssuer issuer = trial.foundIssuer();
+    return new TokenExplanation(
+        findings.stream().allMatch(TokenExplanation.Finding::passed),
+        clock.instant(),
+        List.copyOf(findings),
+        found == null ? null : found.header(),
+        found == null ? null : found.payload(),
+        issuer == null ? null : issuer.keys().state());
   }
 
-  private void requireSignature(TokenText token) {
-    String id = token.keyId();
-    JWK key =
-        (id == null ? java.util.Optional.<JWK>empty() : keys.key(id))
-            .orElseThrow(
-                () -> Refusals.invalid("UNKNOWN_KID", "The provider has no key of this id."));
-    if (key.getAlgorithm() != null && !key.getAlgorithm().equals(token.algorithm())) {
-      throw otherAlgorithm();
-    }
-    try {
-      if (!token.jwt().verify(verifier(key, token.algorithm()))) {
-        throw Refusals.invalid("SIGNATURE_INVALID", "The token's signature is not the provider's.");
-      }
-    } catch (JOSEException e) {
-      throw Refusals.invalid("SIGNATURE_INVALID", "The token's signature cannot be checked.");
-    }
+  private TokenTrial trial(String token) {
+    noticeRefreshes();
+    return new TokenTrial(token, settings, issuers, clock.instant());
   }
 
-  private static JWSVerifier verifier(JWK key, JWSAlgorithm algorithm) throws JOSEException {
-    return switch (key) {
-      case RSAKey rsa when algorithm.equals(JWSAlgorithm.RS256) -> new RSASSAVerifier(rsa);
-      case ECKey curve when algorithm.equals(JWSAlgorithm.ES256) -> new ECDSAVerifier(curve);
-      default -> throw otherAlgorithm();
-    };
-  }
-
-  private static ProblemException otherAlgorithm() {
-    return Refusals.invalid("ALG_NOT_ALLOWED", "The token's key is for another algorithm.");
-  }
-
-  private void requireTimes(JWTClaimsSet claims) {
+  /** Asks the database now and then whether somebody wants fresh keys. */
+  private void noticeRefreshes() {
     Instant now = clock.instant();
-    Duration skew = Duration.ofSeconds(settings.jwtClockSkewSeconds());
-    Date expiry = claims.getExpirationTime();
-    if (expiry == null || !expiry.toInstant().plus(skew).isAfter(now)) {
-      throw Refusals.invalid(
-          "EXPIRED", "The token has expired.", Map.of("server_time", now.toString()));
+    Instant last = lookedAt.get();
+    if (now.isBefore(last.plus(GLANCE)) || !lookedAt.compareAndSet(last, now)) {
+      return;
     }
-    for (Date from : Arrays.asList(claims.getNotBeforeTime(), claims.getIssueTime())) {
-      if (from != null && from.toInstant().minus(skew).isAfter(now)) {
-        throw Refusals.invalid(
-            "NOT_YET_VALID", "The token is not valid yet.", Map.of("server_time", now.toString()));
-      }
+    long latest = refreshes.latest();
+    long seen = refreshSeen.getAndSet(latest);
+    if (seen >= 0 && latest > seen) {
+      issuers.keySets().forEach(KeySet::refresh);
     }
   }
 
-  private void requireAudience(JWTClaimsSet claims) {
-    if (!claims.getAudience().contains(settings.jwtAudience())) {
-      throw Refusals.invalid(
-          "AUDIENCE_MISMATCH",
-          "The token is for another audience.",
-          Map.of("expected_audience", settings.jwtAudience()));
+  /** Has all key sets of this instance fetched now; what each came to. */
+  List<KeySetState> refresh() {
+    issuers.keySets().forEach(KeySet::refresh);
+    return issuers.keySets().stream().map(KeySet::fetchNow).toList();
+  }
+
+  /**
+   * Whether tokens can be judged: a key set of everybody's provider that is at most 24 hours old is
+   * held. Fetches it where that is due, as a token would.
+   */
+  public boolean keysAreHeld() {
+    noticeRefreshes();
+    return issuers.everybodys().keys().isHeld();
+  }
+
+  /** How old each issuer's key set is; issuers whose set was never fetched are left out. */
+  public Map<String, Duration> keySetAges() {
+    Map<String, Duration> ages = new TreeMap<>();
+    for (KeySet keys : issuers.keySets()) {
+      Optional<Duration> age = keys.age();
+      age.ifPresent(value -> ages.put(keys.issuer(), value));
     }
-  }
-
-  private static Identity identityOf(JWTClaimsSet claims) {
-    try {
-      String tenant = claims.getStringClaim("tenant_id");
-      String subject = claims.getSubject();
-      if (tenant == null || subject == null || subject.isEmpty() || subject.length() > 255) {
-        throw Refusals.invalid("CLAIM_MISSING", "The token lacks sub or tenant_id.");
-      }
-      String client = claims.getStringClaim("client_id");
-      return new Identity(
-          claims.getIssuer(),
-          subject,
-          UUID.fromString(tenant),
-          claims.getStringClaim("email"),
-          Boolean.TRUE.equals(claims.getBooleanClaim("email_verified")),
-          claims.getStringClaim("name"),
-          claims.getStringListClaim("groups"),
-          scopes(claims.getStringClaim("scope")),
-          client == null ? claims.getStringClaim("azp") : client,
-          texts(claims, "amr"),
-          actor(claims.getJSONObjectClaim("act")),
-          texts(claims, "roles"));
-    } catch (ParseException | IllegalArgumentException e) {
-      throw Refusals.invalid("CLAIM_MISSING", "A claim has the wrong form.");
-    }
-  }
-
-  private static @Nullable List<String> scopes(@Nullable String scope) {
-    return scope == null || scope.isBlank() ? null : List.of(scope.strip().split(" +"));
-  }
-
-  private static List<String> texts(JWTClaimsSet claims, String name) throws ParseException {
-    List<String> texts = claims.getStringListClaim(name);
-    return texts == null ? List.of() : List.copyOf(texts);
-  }
-
-  private static @Nullable String actor(@Nullable Map<String, Object> act) {
-    return act != null && act.get("sub") instanceof String subject ? subject : null;
+    return ages;
   }
 }

@@ -43,6 +43,7 @@ class KeySetTests {
   private final Clock clock = ((InstantSource) now::get).withZone(ZoneOffset.UTC);
   private final AtomicInteger fetches = new AtomicInteger();
   private final List<JWK> published = new ArrayList<>();
+  private final AccessCounts counts = new AccessCounts();
   private boolean silent;
 
   @BeforeAll
@@ -132,14 +133,51 @@ class KeySetTests {
   }
 
   @Test
-  void silentProviderIsAskedOnceASecondAtMost() {
+  void silentProviderIsAskedRarelyWhileTheLastGoodSetServes() {
     KeySet keys = warm(true);
     silent = true;
     pass(Duration.ofMinutes(10));
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 60; i++) {
       keys.key("old");
+      pass(Duration.ofSeconds(1));
     }
-    assertThat(fetches).hasValue(2);
+    assertThat(fetches).hasValue(1 + 4);
+    assertThat(counts.fetches())
+        .containsEntry(new AccessCounts.Fetch("http://p", "ok"), 1L)
+        .containsEntry(new AccessCounts.Fetch("http://p", "failed"), 4L);
+  }
+
+  @Test
+  void refreshWhileTheProviderIsSilentMakesNoSetYounger() {
+    KeySet keys = warm(true);
+    silent = true;
+    pass(Duration.ofHours(23));
+    keys.refresh();
+    assertThat(keys.fetchNow().current()).isFalse();
+    assertThat(keys.age()).contains(Duration.ofHours(23));
+    pass(Duration.ofHours(1).plusSeconds(1));
+    assertUnavailable(keys);
+  }
+
+  @Test
+  void withdrawnKeyStopsAtOnceWithARefresh() {
+    KeySet keys = warm(true);
+    published.clear();
+    assertThat(keys.key("old")).isPresent();
+    keys.refresh();
+    assertThat(keys.key("old")).isEmpty();
+  }
+
+  @Test
+  void oneKeyThatCannotBeReadDoesNotCostTheOthers() {
+    String odd =
+        """
+        {"keys": [{"kty": "EC", "kid": "odd", "crv": "P-999", "x": "AQ", "y": "AQ"}, {"kty": "X"},
+            %s]}
+        """
+            .formatted(old.toPublicJWK().toJSONString());
+    var keys = new KeySet("http://p", () -> odd, settings("http://p", null, false), clock, counts);
+    assertThat(keys.key("old")).isPresent();
   }
 
   @Test
@@ -149,7 +187,9 @@ class KeySetTests {
     OctetSequenceKey symmetric = new OctetSequenceKeyGenerator(256).keyID("oct").generate();
     ECKey good = new ECKeyGenerator(Curve.P_256).keyID("p256").generate();
     published.addAll(List.of(weak, otherCurve, symmetric, good));
-    KeySet keys = new KeySet(() -> privateSet(), settings("http://p", null, false), clock);
+    KeySet keys =
+        new KeySet(
+            "http://p", () -> privateSet(), settings("http://p", null, false), clock, counts);
     assertThat(keys.key("p256")).isPresent();
     for (String id : List.of("weak", "p384", "oct")) {
       assertThat(keys.key(id)).as(id).isEmpty();
@@ -171,7 +211,7 @@ class KeySetTests {
   }
 
   private KeySet keySet(boolean refetch) {
-    return new KeySet(this::answer, settings("http://p", null, refetch), clock);
+    return new KeySet("http://p", this::answer, settings("http://p", null, refetch), clock, counts);
   }
 
   private String answer() throws IOException {

@@ -245,7 +245,7 @@ class TokensTests {
     for (UnaryOperator<JWTClaimsSet.Builder> change :
         List.<UnaryOperator<JWTClaimsSet.Builder>>of(
             c -> c.claim("tenant_id", null),
-            c -> c.claim("tenant_id", "not-a-uuid"),
+            c -> c.claim("tenant_id", "x".repeat(256)),
             c -> c.claim("tenant_id", 7),
             c -> c.claim("roles", "ADMINISTRATOR"),
             c -> c.subject(null),
@@ -253,6 +253,134 @@ class TokensTests {
             c -> c.subject("x".repeat(256)))) {
       assertThat(reason("Bearer " + signed(changed(change)))).isEqualTo("CLAIM_MISSING");
     }
+  }
+
+  @Test
+  void tenantThatCanBeNoneIsUnknown() throws Exception {
+    for (String tenant : List.of("not-a-uuid", "1-1-1-1-1")) {
+      assertThat(reason("Bearer " + signed(changed(c -> c.claim("tenant_id", tenant)))))
+          .isEqualTo("TENANT_UNKNOWN");
+    }
+  }
+
+  @Test
+  void onePersonStaysOneWhateverSlashTheIssuerEndsWith() throws Exception {
+    String slashed = signed(changed(c -> c.issuer(issuer() + "/")));
+    assertThat(tokens.identityOf("Bearer " + slashed).issuer()).isEqualTo(issuer());
+  }
+
+  @Test
+  void explanationTellsEveryCheckAndNotOnlyTheFirstThatFails() throws Exception {
+    TokenExplanation good = tokens.explain(signed(claims()), identity -> List.of());
+    assertThat(good.accepted()).isTrue();
+    assertThat(good.checks()).allMatch(TokenExplanation.Finding::passed).hasSize(8);
+    assertThat(String.valueOf(good.claims())).contains("\"sub\":\"ann\"");
+    assertThat(good.keySet()).isNotNull();
+
+    String bad =
+        signed(changed(c -> c.audience("other").expirationTime(in(-100)).claim("tenant_id", null)));
+    assertThat(failures(tokens.explain(bad, identity -> List.of())))
+        .containsExactly("TIMES EXPIRED", "AUDIENCE AUDIENCE_MISMATCH", "CLAIMS CLAIM_MISSING");
+    TokenExplanation none = tokens.explain("nothing", identity -> List.of());
+    assertThat(failures(none)).containsExactly("FORM MALFORMED");
+    assertThat(none.checks())
+        .filteredOn(f -> f.result() == TokenExplanation.Result.SKIPPED)
+        .hasSize(7);
+    assertThat(failures(tokens.explain(new PlainJWT(claims()).serialize(), identity -> List.of())))
+        .containsExactly("ALGORITHM ALG_NOT_ALLOWED", "KEY UNKNOWN_KID");
+  }
+
+  private static List<String> failures(TokenExplanation explanation) {
+    assertThat(explanation.accepted()).isFalse();
+    return explanation.checks().stream()
+        .filter(finding -> finding.result() == TokenExplanation.Result.FAIL)
+        .map(finding -> finding.check() + " " + finding.reason())
+        .toList();
+  }
+
+  @Test
+  void refusalsAreCountedByReason() {
+    var counts = new AccessCounts();
+    var counting =
+        new Tokens(
+            settings(issuer(), null), Clock.systemUTC(), counts, List::of, KeySetRefreshes.none());
+    refusal(counting, null);
+    refusal(counting, "Bearer garbage");
+    refusal(counting, "Bearer garbage");
+    assertThat(counts.refusals())
+        .isEqualTo(java.util.Map.of("AUTH_TOKEN_MISSING", 1L, "MALFORMED", 2L));
+  }
+
+  @Test
+  void tenantsOwnProviderCountsForThatTenantAlone() throws Exception {
+    var other = UUID.randomUUID();
+    var directory =
+        new FurtherIssuer.Directory() {
+          @Override
+          public List<FurtherIssuer> all() {
+            return List.of(
+                new FurtherIssuer(TENANT, "https://own.example/", issuer() + "/jwks", "own-api"));
+          }
+
+          @Override
+          public boolean reaches(URI url) {
+            return true;
+          }
+        };
+    var judge =
+        new Tokens(
+            settings("http://127.0.0.1:1", "https://everybody.example"),
+            Clock.systemUTC(),
+            new AccessCounts(),
+            directory,
+            KeySetRefreshes.none());
+    UnaryOperator<JWTClaimsSet.Builder> own =
+        c -> c.issuer("https://own.example").audience("own-api");
+    Identity named = judge.identityOf("Bearer " + signed(changed(own)));
+    assertThat(named.issuer()).isEqualTo("https://own.example/");
+    assertThat(reason(judge, "Bearer " + signed(changed(c -> own.apply(c).audience("dorsal-api")))))
+        .isEqualTo("AUDIENCE_MISMATCH");
+    assertThat(
+            reason(
+                judge,
+                "Bearer "
+                    + signed(changed(c -> own.apply(c).claim("tenant_id", other.toString())))))
+        .isEqualTo("TENANT_UNKNOWN");
+    assertThat(reason(judge, "Bearer " + signed(changed(c -> c.issuer("https://third.example")))))
+        .isEqualTo("ISSUER_MISMATCH");
+  }
+
+  @Test
+  void wishForFreshKeysIsNoticedWithinSeconds() throws Exception {
+    var number = new AtomicInteger();
+    var now = new java.util.concurrent.atomic.AtomicReference<>(Instant.now());
+    var wishes =
+        new KeySetRefreshes() {
+          @Override
+          public long latest() {
+            return number.get();
+          }
+
+          @Override
+          public void wish(String actor) {}
+        };
+    var judge =
+        new Tokens(
+            settings(issuer(), null),
+            ((java.time.InstantSource) now::get).withZone(ZoneOffset.UTC),
+            new AccessCounts(),
+            List::of,
+            wishes);
+    String token = "Bearer " + signed(claims());
+    judge.identityOf(token);
+    int before = FETCHES.get();
+    number.incrementAndGet();
+    judge.identityOf(token);
+    assertThat(FETCHES.get()).isEqualTo(before);
+    now.updateAndGet(instant -> instant.plusSeconds(3));
+    judge.identityOf(token);
+    judge.identityOf(token);
+    assertThat(FETCHES.get()).isEqualTo(before + 1);
   }
 
   @Test

@@ -5,6 +5,8 @@ import static com.microsoft.azure.functions.HttpMethod.GET;
 import static com.microsoft.azure.functions.HttpMethod.PATCH;
 import static com.microsoft.azure.functions.HttpMethod.POST;
 import static com.microsoft.azure.functions.HttpMethod.PUT;
+import static io.dorsal.access.Scope.ADMIN_READ;
+import static io.dorsal.access.Scope.ADMIN_WRITE;
 import static io.dorsal.access.Scope.ONBOARDING_READ;
 import static io.dorsal.access.Scope.ONBOARDING_WRITE;
 
@@ -35,6 +37,22 @@ public final class Permissions {
               null,
               RateClass.WRITE,
               "Marking a notice as read"),
+          // access
+          row(GET, "auth/config", Who.ANYONE, null, RateClass.HEALTH, "Asking how to sign in"),
+          row(
+              POST,
+              "admin/auth/jwks/refresh",
+              Who.TENANT_ADMIN_OR_OPERATOR,
+              ADMIN_WRITE,
+              RateClass.DIAGNOSTICS,
+              "Fetching signing keys"),
+          row(
+              POST,
+              "admin/auth/explain",
+              Who.TENANT_ADMIN_OR_OPERATOR,
+              ADMIN_READ,
+              RateClass.DIAGNOSTICS,
+              "Explaining a token"),
           // connections
           row(
               POST,

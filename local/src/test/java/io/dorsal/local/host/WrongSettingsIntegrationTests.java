@@ -9,7 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Spec 40 section 0: exit code 78 and one line that names the setting. */
 class WrongSettingsIntegrationTests {
@@ -49,6 +54,33 @@ class WrongSettingsIntegrationTests {
         FunctionsHostMain.class.getName(),
         "--app",
         "nowhere");
+  }
+
+  /** 40-35: whatever is started, it names what is wrong about tokens. */
+  @ParameterizedTest
+  @MethodSource("deployables")
+  void wrongTokenSettingsStopEveryDeployable(Map<String, String> profile, String[] program)
+      throws Exception {
+    Map<String, String> missing = without("DORSAL_OIDC_URL");
+    missing.putAll(profile);
+    ends(missing, "DORSAL_OIDC_URL is not set.", program);
+    Map<String, String> forNobody = new HashMap<>(RIGHT);
+    forNobody.putAll(profile);
+    forNobody.put("DORSAL_JWT_AUDIENCE", "");
+    ends(forNobody, "DORSAL_JWT_AUDIENCE must not be empty.", program);
+    Map<String, String> symmetric = new HashMap<>(RIGHT);
+    symmetric.putAll(profile);
+    symmetric.put("DORSAL_JWT_ALGORITHMS", "RS256,HS256");
+    ends(symmetric, "DORSAL_JWT_ALGORITHMS may hold RS256 and ES256 only.", program);
+  }
+
+  static Stream<Arguments> deployables() {
+    String[] host = {FunctionsHostMain.class.getName(), "--app", "nowhere"};
+    String[] worker = {WORKER};
+    return Stream.of(
+        Arguments.of(Named.of("functions host", Map.of()), host),
+        Arguments.of(Named.of("worker", Map.of()), worker),
+        Arguments.of(Named.of("edge", Map.of("SPRING_PROFILES_ACTIVE", "edge")), worker));
   }
 
   private static Map<String, String> without(String name) {
