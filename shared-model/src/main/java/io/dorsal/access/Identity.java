@@ -1,5 +1,6 @@
 package io.dorsal.access;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientId the client the token was issued to ({@code client_id}, else {@code azp})
  * @param methods how the holder signed in ({@code amr}, RFC 8176)
  * @param serviceAccount the subject that acts for the holder ({@code act}, RFC 8693)
- * @param roles what a token of a local stack claims; goes when users stand in the database
+ * @param issuedAt when the provider said all this; null where the token does not tell
  */
 public record Identity(
     String issuer,
@@ -30,4 +31,4 @@ public record Identity(
     @Nullable String clientId,
     List<String> methods,
     @Nullable String serviceAccount,
-    List<String> roles) {}
+    @Nullable Instant issuedAt) {}

@@ -147,7 +147,7 @@ public class Tokens {
           client == null ? claims.getStringClaim("azp") : client,
           texts(claims, "amr"),
           actor(claims.getJSONObjectClaim("act")),
-          texts(claims, "roles"));
+          claims.getIssueTime() == null ? null : claims.getIssueTime().toInstant());
     } catch (ParseException | IllegalArgumentException e) {
       throw Refusals.invalid("CLAIM_MISSING", "A claim has the wrong form.");
     }

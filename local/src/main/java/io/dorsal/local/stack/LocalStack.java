@@ -86,9 +86,14 @@ public final class LocalStack implements AutoCloseable {
     return parts.api();
   }
 
-  /** A token the API accepts, for eight hours. */
+  /**
+   * A token the API accepts, for eight hours, of the user who has this role in the tenant; both are
+   * made where they are missing.
+   *
+   * @param role one of {@link People#ROLES}
+   */
   public String token(String tenant, String role) {
-    return tokens().mint(TokenRequest.of(tenant, role));
+    return tokens().mint(People.ready(jdbcUrl(), issuer(), tenant, role));
   }
 
   /** For tokens of any other kind. */

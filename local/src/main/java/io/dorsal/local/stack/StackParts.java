@@ -69,6 +69,10 @@ final class StackParts implements AutoCloseable {
     servers.createDatabase();
     says.accept("Migrating the database");
     own.migrate();
+    if (!options.programs().migration().isEmpty()) {
+      People.ROLES.forEach(
+          role -> People.ready(jdbcUrl(), OidcServer.issuer(oidcPort), "demo", role));
+    }
     Optional<ProcessSpec> azurite = servers.azurite();
     if (azurite.isPresent()) {
       says.accept("Starting the blob store");
