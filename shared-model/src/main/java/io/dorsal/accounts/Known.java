@@ -24,7 +24,6 @@ record Known(
     boolean mfaRequired) {
 
   Caller caller(Set<Scope> scopes, @Nullable String serviceAccount) {
-    return new Caller(
-        tenantId, userId, actor, role, operator, populations, scopes, serviceAccount);
+    return new Caller(tenantId, userId, actor, role, operator, populations, scopes, serviceAccount);
   }
 }

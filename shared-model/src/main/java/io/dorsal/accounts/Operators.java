@@ -16,7 +16,8 @@ public class Operators {
   }
 
   Optional<UUID> find(User.Account account) {
-    return jdbc.sql("select id from platform_operator where issuer = :issuer and subject = :subject")
+    return jdbc.sql(
+            "select id from platform_operator where issuer = :issuer and subject = :subject")
         .param("issuer", account.issuer())
         .param("subject", account.subject())
         .query(UUID.class)

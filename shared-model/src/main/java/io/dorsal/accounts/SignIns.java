@@ -109,14 +109,7 @@ class SignIns implements Standings {
   }
 
   private static Known operator(UUID tenantId, UUID operator) {
-    return new Known(
-        tenantId,
-        null,
-        operator.toString(),
-        TenantRole.MEMBER,
-        true,
-        Map.of(),
-        false);
+    return new Known(tenantId, null, operator.toString(), TenantRole.MEMBER, true, Map.of(), false);
   }
 
   private Known known(User user, @Nullable UUID operator, boolean mfaRequired) {

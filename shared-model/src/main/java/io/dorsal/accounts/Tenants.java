@@ -35,8 +35,7 @@ public class Tenants {
     return find(id)
         .orElseThrow(
             () ->
-                new ProblemException(
-                    GeneralProblem.NOT_FOUND, "There is no tenant with this id."));
+                new ProblemException(GeneralProblem.NOT_FOUND, "There is no tenant with this id."));
   }
 
   /**

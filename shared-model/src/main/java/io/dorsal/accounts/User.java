@@ -109,19 +109,43 @@ public record User(
 
   User with(Account other) {
     return new User(
-        tenantId, id, other, profile, standing, lastSignInAt, deletedAt, erasedAt, createdAt,
+        tenantId,
+        id,
+        other,
+        profile,
+        standing,
+        lastSignInAt,
+        deletedAt,
+        erasedAt,
+        createdAt,
         version);
   }
 
   User with(Profile other) {
     return new User(
-        tenantId, id, account, other, standing, lastSignInAt, deletedAt, erasedAt, createdAt,
+        tenantId,
+        id,
+        account,
+        other,
+        standing,
+        lastSignInAt,
+        deletedAt,
+        erasedAt,
+        createdAt,
         version);
   }
 
   User with(Standing other) {
     return new User(
-        tenantId, id, account, profile, other, lastSignInAt, deletedAt, erasedAt, createdAt,
+        tenantId,
+        id,
+        account,
+        profile,
+        other,
+        lastSignInAt,
+        deletedAt,
+        erasedAt,
+        createdAt,
         version);
   }
 

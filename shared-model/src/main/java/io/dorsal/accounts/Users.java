@@ -69,9 +69,7 @@ public class Users {
   /** The caller's own record; empty for an operator who is no user here. */
   public Optional<Member> self(Caller caller) {
     UUID id = caller.userId();
-    return id == null
-        ? Optional.empty()
-        : rows.find(caller.tenantId(), id).map(this::member);
+    return id == null ? Optional.empty() : rows.find(caller.tenantId(), id).map(this::member);
   }
 
   /**
@@ -289,9 +287,7 @@ public class Users {
 
   private static ProblemException conflict(User user, String detail) {
     return new ProblemException(
-        GeneralProblem.STATE_CONFLICT,
-        detail,
-        Map.of("state", user.standing().status().name()));
+        GeneralProblem.STATE_CONFLICT, detail, Map.of("state", user.standing().status().name()));
   }
 
   private static ProblemException unknown() {

@@ -26,7 +26,8 @@ final class WantedRoles {
    *     caller's
    */
   static Set<TenantRole> of(Caller caller, @Nullable List<String> names) {
-    var validation = new Validation().check(names != null, "roles", "REQUIRED", "roles is required.");
+    var validation =
+        new Validation().check(names != null, "roles", "REQUIRED", "roles is required.");
     Set<TenantRole> roles = EnumSet.noneOf(TenantRole.class);
     for (String name : names == null ? List.<String>of() : names) {
       if (name.equals(OPERATOR)) {
@@ -34,7 +35,10 @@ final class WantedRoles {
       }
       Optional<TenantRole> role = named(name);
       validation.check(
-          role.isPresent(), "roles", "INVALID", "roles are " + Arrays.toString(TenantRole.values()));
+          role.isPresent(),
+          "roles",
+          "INVALID",
+          "roles are " + Arrays.toString(TenantRole.values()));
       role.ifPresent(roles::add);
     }
     validation.orThrow();

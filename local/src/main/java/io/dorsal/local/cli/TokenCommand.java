@@ -36,12 +36,7 @@ final class TokenCommand implements Callable<Integer> {
     if (json) {
       Terminal.json(
           Map.of(
-              "token",
-              token,
-              "tenant_id",
-              TokenRequest.tenantId(tenant).toString(),
-              "role",
-              role));
+              "token", token, "tenant_id", TokenRequest.tenantId(tenant).toString(), "role", role));
     } else {
       Terminal.report(token);
     }

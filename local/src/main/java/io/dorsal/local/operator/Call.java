@@ -136,8 +136,7 @@ final class Call {
       Tokens tokens = Here.tokens(stack);
       String named = tenant == null ? surroundings.variable("DORSAL_TENANT") : tenant;
       String whose = named == null ? "demo" : named;
-      TokenRequest caller =
-          People.ready(stack.postgres(), stack.oidc(), whose, "TENANT_ADMIN");
+      TokenRequest caller = People.ready(stack.postgres(), stack.oidc(), whose, "TENANT_ADMIN");
       return new Api(stack.api(), () -> tokens.mint(caller), ATTEMPTS);
     } catch (IllegalStateException e) {
       throw new ApiUnreachableException(

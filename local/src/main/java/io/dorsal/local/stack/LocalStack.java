@@ -2,7 +2,6 @@ package io.dorsal.local.stack;
 
 import com.azure.storage.blob.BlobContainerClient;
 import io.dorsal.local.oidc.OidcServer;
-import io.dorsal.local.oidc.TokenRequest;
 import io.dorsal.local.oidc.Tokens;
 import io.dorsal.local.process.Signal;
 import io.dorsal.local.process.SupervisedProcess;

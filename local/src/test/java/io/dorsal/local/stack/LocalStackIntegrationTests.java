@@ -196,7 +196,8 @@ class LocalStackIntegrationTests {
       String keys =
           http.send(HttpRequest.newBuilder(jwks).build(), HttpResponse.BodyHandlers.ofString())
               .body();
-      SignedJWT right = SignedJWT.parse(stack.tokens().mint(TokenRequest.of("demo", "TENANT_ADMIN")));
+      SignedJWT right =
+          SignedJWT.parse(stack.tokens().mint(TokenRequest.of("demo", "TENANT_ADMIN")));
       SignedJWT wrong =
           SignedJWT.parse(
               Tokens.untrusted(stack.issuer()).mint(TokenRequest.of("demo", "TENANT_ADMIN")));
