@@ -4,6 +4,8 @@ create table tenant (
   name         text        not null,
   display_name text        not null,
   status       text        not null default 'ACTIVE' check (status in ('ACTIVE', 'SUSPENDED', 'DELETING')),
+  -- The provider ends only what it began.
+  suspended_via text       check (suspended_via in ('OPERATOR', 'IDENTITY_WEBHOOK')),
   settings     jsonb       not null default '{}',
   created_at   timestamptz not null default now(),
   version      integer     not null default 0

@@ -72,7 +72,7 @@ class SettingsTests {
   void accounts() {
     assertThat(bound(AccountSettings.class, Map.of()))
         .isEqualTo(
-            new AccountSettings(Duration.ofSeconds(5), Set.of("dorsal-console", "dorsal-cli")));
+            new AccountSettings(Duration.ofSeconds(3), Set.of("dorsal-console", "dorsal-cli")));
     assertThat(
             bound(
                 AccountSettings.class,

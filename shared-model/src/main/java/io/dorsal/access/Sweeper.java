@@ -18,5 +18,7 @@ public enum Sweeper {
   /** Finds connections whose secret ends or ended, and those to be checked. */
   EXPIRY,
   /** Wraps data keys anew after a rotation. */
-  KEYS
+  KEYS,
+  /** Marks users inactive, erases those deleted long ago, forgets applied identity events. */
+  USERS
 }

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("dorsal")
 public record AccountSettings(
-    @DefaultValue("5s") Duration accessCache,
+    @DefaultValue("3s") Duration accessCache,
     @DefaultValue({"dorsal-console", "dorsal-cli"}) Set<String> firstPartyClients) {
 
   private static final Duration LONGEST = Duration.ofSeconds(5);

@@ -6,6 +6,7 @@ import io.dorsal.problem.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,6 +27,7 @@ class Arrivals {
 
   private final UserRows users;
   private final ProviderGroups groups;
+  private final AccountJournal journal;
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final Clock clock;
@@ -33,11 +35,13 @@ class Arrivals {
   Arrivals(
       UserRows users,
       ProviderGroups groups,
+      AccountJournal journal,
       JdbcClient jdbc,
       PlatformTransactionManager transactions,
       Clock clock) {
     this.users = users;
     this.groups = groups;
+    this.journal = journal;
     this.jdbc = jdbc;
     this.transaction = new TransactionTemplate(transactions);
     this.clock = clock;
@@ -102,9 +106,12 @@ class Arrivals {
     }
     var profile =
         new User.Profile(email, identity.emailVerified(), identity.name(), said(identity));
-    return users
-        .add(identity.tenantId(), UserStatus.ACTIVE, account, profile, clock.instant())
-        .orElseThrow(() -> new IllegalStateException("The account is locked, and yet taken"));
+    User made =
+        users
+            .add(identity.tenantId(), UserStatus.ACTIVE, account, profile, clock.instant())
+            .orElseThrow(() -> new IllegalStateException("The account is locked, and yet taken"));
+    journal.made("user.created", made.id().toString(), made, Map.of("via", "SIGN_IN"));
+    return made;
   }
 
   private User followed(User user, Identity identity) {
@@ -118,7 +125,9 @@ class Arrivals {
     }
     User next = user.with(told).signedIn(now);
     if (changed) {
-      return users.save(next);
+      User saved = users.save(next);
+      journal.user("user.followed", saved.id().toString(), user, saved, Map.of());
+      return saved;
     }
     if (longAgo(user)) {
       users.signedIn(user, now);

@@ -23,16 +23,8 @@ class Grants {
     this.jdbc = jdbc;
   }
 
-  /**
-   * A role that somebody holds.
-   *
-   * @param populationId null for a role in the tenant
-   * @param group the provider's group it comes from; null where a person gave it
-   */
-  public record Held(String role, @Nullable UUID populationId, @Nullable String group) {}
-
   /** All of them; a role may be there twice, by a person and by a group. */
-  List<Held> of(UUID tenantId, UUID userId) {
+  List<HeldRole> of(UUID tenantId, UUID userId) {
     return jdbc.sql(
             """
             select role, null::uuid as population_id, group_name from held_tenant_role
@@ -46,7 +38,7 @@ class Grants {
         .param("user", userId)
         .query(
             (row, number) ->
-                new Held(
+                new HeldRole(
                     row.getString("role"),
                     row.getObject("population_id", UUID.class),
                     row.getString("group_name")))
@@ -54,7 +46,7 @@ class Grants {
   }
 
   /** The highest role in the tenant. */
-  static TenantRole highest(List<Held> held) {
+  static TenantRole highest(List<HeldRole> held) {
     return held.stream()
         .filter(each -> each.populationId() == null)
         .map(each -> TenantRole.valueOf(each.role()))
@@ -63,9 +55,9 @@ class Grants {
   }
 
   /** The highest role in each population. */
-  static Map<UUID, PopulationRole> populations(List<Held> held) {
+  static Map<UUID, PopulationRole> populations(List<HeldRole> held) {
     Map<UUID, PopulationRole> highest = new HashMap<>();
-    for (Held each : held) {
+    for (HeldRole each : held) {
       if (each.populationId() != null) {
         highest.merge(
             each.populationId(),
@@ -89,6 +81,19 @@ class Grants {
         .param("tenant", tenantId)
         .query(Boolean.class)
         .single();
+  }
+
+  /** The roles in the tenant that people gave the user. */
+  List<String> given(UUID tenantId, UUID userId) {
+    return jdbc.sql(
+            """
+            select role from tenant_grant where tenant_id = :tenant and user_id = :user
+            order by role
+            """)
+        .param("tenant", tenantId)
+        .param("user", userId)
+        .query(String.class)
+        .list();
   }
 
   /** Replaces the roles in the tenant that people gave the user. */

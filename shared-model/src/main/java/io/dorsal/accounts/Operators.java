@@ -11,7 +11,7 @@ public class Operators {
 
   private final JdbcClient jdbc;
 
-  Operators(JdbcClient jdbc) {
+  public Operators(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 

@@ -113,7 +113,7 @@ class SignIns implements Standings {
   }
 
   private Known known(User user, @Nullable UUID operator, boolean mfaRequired) {
-    List<Grants.Held> held = grants.of(user.tenantId(), user.id());
+    List<HeldRole> held = grants.of(user.tenantId(), user.id());
     return new Known(
         user.tenantId(),
         user.id(),

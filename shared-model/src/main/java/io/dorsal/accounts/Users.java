@@ -28,6 +28,7 @@ public class Users {
   private final Tenants tenants;
   private final Grants grants;
   private final KnownCallers known;
+  private final AccountJournal journal;
   private final TransactionTemplate transaction;
   private final Clock clock;
 
@@ -36,12 +37,14 @@ public class Users {
       Tenants tenants,
       Grants grants,
       KnownCallers known,
+      AccountJournal journal,
       PlatformTransactionManager transactions,
       Clock clock) {
     this.rows = rows;
     this.tenants = tenants;
     this.grants = grants;
     this.known = known;
+    this.journal = journal;
     this.transaction = new TransactionTemplate(transactions);
     this.clock = clock;
   }
@@ -51,7 +54,7 @@ public class Users {
    *
    * @param held a role may be there twice, by a person and by a group
    */
-  public record Member(User user, List<Grants.Held> held) {
+  public record Member(User user, List<HeldRole> held) {
 
     public TenantRole role() {
       return Grants.highest(held);
@@ -108,6 +111,7 @@ public class Users {
                   rows.add(tenantId, UserStatus.PENDING, null, profile, clock.instant())
                       .orElseThrow(Users::invitedTwice);
               grants.replace(tenantId, made.id(), roles, actor);
+              journal.made("user.invited", actor, made, Map.of("roles", roles));
               return member(made);
             }));
   }
@@ -131,6 +135,8 @@ public class Users {
     return changed(
         caller,
         id,
+        "user.changed",
+        null,
         user -> {
           requireVersion(user, expectedVersion);
           if (newEmail != null && user.account() != null) {
@@ -150,14 +156,16 @@ public class Users {
    * Keeps a user out, everywhere within five seconds; a second time changes nothing.
    *
    * @throws ProblemException PERMISSION_DENIED, NOT_FOUND, LAST_ADMINISTRATOR, STATE_CONFLICT for
-   *     oneself and for erased users
+   *     erased users
    */
   public Member deactivate(Caller caller, UUID id, @Nullable String reason) {
     caller.require(TenantRole.TENANT_ADMIN, "Deactivating a user");
-    requireOther(caller, id);
+    requireReason(reason);
     return changed(
         caller,
         id,
+        "user.deactivated",
+        reason,
         user ->
             user.standing().keptOutVia() == DeactivatedVia.ADMIN && !user.standing().active()
                 ? user
@@ -170,10 +178,16 @@ public class Users {
    * @throws ProblemException PERMISSION_DENIED, NOT_FOUND, STATE_CONFLICT for oneself and for
    *     erased users
    */
-  public Member activate(Caller caller, UUID id) {
+  public Member activate(Caller caller, UUID id, @Nullable String reason) {
     caller.require(TenantRole.TENANT_ADMIN, "Activating a user");
     requireOther(caller, id);
-    return changed(caller, id, user -> user.standing().admitted() ? user : user.activated());
+    requireReason(reason);
+    return changed(
+        caller,
+        id,
+        "user.activated",
+        reason,
+        user -> user.standing().admitted() ? user : user.activated());
   }
 
   /**
@@ -188,6 +202,8 @@ public class Users {
     changed(
         caller,
         id,
+        "user.deleted",
+        null,
         user -> {
           requireVersion(user, expectedVersion);
           if (user.standing().active()) {
@@ -217,15 +233,28 @@ public class Users {
               requireVersion(user, expectedVersion);
               requireNotErased(user);
               boolean before = grants.administered(caller.tenantId());
+              List<String> held = grants.given(caller.tenantId(), id);
               grants.replace(caller.tenantId(), id, wanted, caller.actor());
               requireAdministrator(before, caller.tenantId());
               known.forget(caller.tenantId());
-              return member(rows.save(user));
+              User saved = rows.save(user);
+              journal.user(
+                  "user.roles_changed",
+                  caller.actor(),
+                  user,
+                  saved,
+                  Map.of("roles_before", held, "roles", wanted));
+              return member(saved);
             }));
   }
 
   /** One change to one user, which leaves the tenant an administrator. */
-  private Member changed(Caller caller, UUID id, UnaryOperator<User> change) {
+  private Member changed(
+      Caller caller,
+      UUID id,
+      String action,
+      @Nullable String reason,
+      UnaryOperator<User> change) {
     return Objects.requireNonNull(
         transaction.execute(
             status -> {
@@ -238,6 +267,12 @@ public class Users {
               }
               boolean before = grants.administered(caller.tenantId());
               User saved = save(next);
+              journal.user(
+                  action,
+                  caller.actor(),
+                  user,
+                  saved,
+                  reason == null ? Map.of() : Map.of("reason", reason));
               requireAdministrator(before, caller.tenantId());
               known.forget(caller.tenantId());
               return member(saved);
@@ -266,7 +301,7 @@ public class Users {
   private static void requireOther(Caller caller, UUID id) {
     if (id.equals(caller.userId())) {
       throw new ProblemException(
-          GeneralProblem.STATE_CONFLICT, "Nobody activates or deactivates themself.");
+          GeneralProblem.STATE_CONFLICT, "Nobody activates themself.");
     }
   }
 
@@ -297,6 +332,16 @@ public class Users {
   private static ProblemException invitedTwice() {
     return new ProblemException(
         GeneralProblem.NAME_TAKEN, "A user with this address is invited already.");
+  }
+
+  private static void requireReason(@Nullable String reason) {
+    new Validation()
+        .check(
+            reason == null || reason.length() <= 500,
+            "reason",
+            "TOO_LONG",
+            "reason has at most 500 characters.")
+        .orThrow();
   }
 
   private static String email(@Nullable String given) {

@@ -100,6 +100,11 @@ public final class LocalStack implements AutoCloseable {
     return parts.tokens();
   }
 
+  /** What signs events at {@code /webhooks/identity/local}, where the provider tells of users. */
+  public String identityWebhookSecret() {
+    return parts.identityWebhookSecret();
+  }
+
   /** Where tokens come from, the {@code iss} of them. */
   public String issuer() {
     return OidcServer.issuer(parts.oidcPort());
