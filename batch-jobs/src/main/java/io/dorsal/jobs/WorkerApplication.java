@@ -9,7 +9,8 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Import;
 
 /**
- * A worker. With {@code --migrate} it brings the database to this version and ends instead. Exit
+ * A worker. With {@code --migrate} it brings the database to this version and ends instead;
+ * with {@code --appoint-operator ISSUER SUBJECT} it makes that person an operator and ends. Exit
  * code 78: a setting is missing or wrong; stderr names it.
  */
 @SpringBootApplication
@@ -26,11 +27,13 @@ public class WorkerApplication {
   public static void main(String[] arguments) {
     // Until Spring Boot takes over nobody else tells the log how to write.
     System.setProperty(LOGGING, "io/dorsal/operations/logging.xml");
-    boolean migrate = List.of(arguments).contains("--migrate");
+    List<String> given = List.of(arguments);
+    boolean migrate = given.contains("--migrate");
+    boolean appoint = given.contains(Appointment.OPTION);
     var fault =
         StartSettings.fault(
             System.getenv(),
-            migrate ? DATABASE : REQUIRED,
+            migrate || appoint ? DATABASE : REQUIRED,
             WorkerApplication.class.getPackageName());
     if (fault.isPresent()) {
       System.err.println("Dorsal worker: " + fault.get());
@@ -38,6 +41,13 @@ public class WorkerApplication {
     }
     if (migrate) {
       Migration.run(System.getenv());
+      return;
+    }
+    if (appoint) {
+      if (!Appointment.run(given, System.getenv())) {
+        System.err.println("Dorsal worker: " + Appointment.OPTION + " ISSUER SUBJECT");
+        System.exit(64);
+      }
       return;
     }
     System.clearProperty(LOGGING);

@@ -20,5 +20,9 @@ public enum Sweeper {
   /** Wraps data keys anew after a rotation. */
   KEYS,
   /** Reads which identity providers single tenants trust. */
-  IDENTITY_ISSUERS
+  IDENTITY_ISSUERS,
+  /** Purges tenants whose days of grace are over. */
+  TENANT_PURGE,
+  /** Marks users inactive, erases those deleted long ago, forgets applied identity events. */
+  USERS
 }

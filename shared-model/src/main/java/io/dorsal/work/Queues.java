@@ -11,5 +11,7 @@ public final class Queues {
   public static final String SCAN_PATTERNS = "scan-patterns";
   public static final String IMPORT_REQUESTS = "import-requests";
 
+  public static final String IDENTITY_EVENTS = "identity-events";
+
   private Queues() {}
 }

@@ -44,7 +44,8 @@ public class Endpoint {
         request,
         route,
         () -> {
-          Caller caller = callers.of(Headers.of(request, "Authorization").orElse(null));
+          String credential = Headers.of(request, "Authorization").orElse(null);
+          Caller caller = attempt(() -> callers.of(credential));
           ProblemResponses.identified(caller.tenantId().toString(), caller.actor());
           row.checkScope(caller);
           if (!row.looksFirst()) {
@@ -65,7 +66,7 @@ public class Endpoint {
     return problems.answer(request, route, () -> render(request, attempt(work)));
   }
 
-  private static Reply attempt(Supplier<Reply> work) {
+  private static <T> T attempt(Supplier<T> work) {
     try {
       return work.get();
     } catch (DataAccessResourceFailureException
