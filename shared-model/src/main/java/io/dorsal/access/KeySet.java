@@ -59,8 +59,6 @@ final class KeySet {
   private final AccessCounts counts;
   private final ReentrantLock fetching = new ReentrantLock();
   private final AtomicLong refresh = new AtomicLong();
-  private final AtomicLong fetches = new AtomicLong();
-  private final AtomicLong failures = new AtomicLong();
 
   private volatile @Nullable Loaded loaded;
   private volatile Instant failedAt = Instant.MIN;
@@ -128,28 +126,6 @@ final class KeySet {
             Duration.between(known.at(), clock.instant()).toSeconds(),
             known.keys().keySet().stream().sorted().toList(),
             isFresh(known));
-  }
-
-  /** What is known of the set, without asking the provider. */
-  KeySetState state() {
-    Loaded known = loaded;
-    return new KeySetState(
-        issuer, known == null ? null : known.at(), fetches.get(), failures.get());
-  }
-
-  /**
-   * The same where a set is held; otherwise one is fetched first.
-   *
-   * @throws ProblemException IDENTITY_PROVIDER_UNAVAILABLE where no set was to be had
-   */
-  KeySetState held() {
-    current();
-    return state();
-  }
-
-  /** The age of the set; empty where none was ever fetched. */
-  Optional<Duration> age() {
-    return Optional.ofNullable(loaded).map(known -> Duration.between(known.at(), clock.instant()));
   }
 
   private Loaded current() {
@@ -228,12 +204,10 @@ final class KeySet {
     try {
       var now = new Loaded(parsed(provider.keySet()), clock.instant(), wish);
       loaded = now;
-      fetches.incrementAndGet();
       counts.fetched(issuer, true);
       return now;
     } catch (IOException | ParseException e) {
       failedAt = clock.instant();
-      failures.incrementAndGet();
       counts.fetched(issuer, false);
       log.warn("The key set of {} cannot be fetched: {}", issuer, e.toString());
       return before;

@@ -6,9 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -131,21 +128,6 @@ public class Tokens {
     return issuers.keySets().stream().map(KeySet::fetchNow).toList();
   }
 
-  /** What is known of everybody's key set, without asking the provider. */
-  public KeySetState keySet() {
-    return issuers.everybodysKeys().state();
-  }
-
-  /**
-   * The same, with a set that is fetched where none is held.
-   *
-   * @throws ProblemException IDENTITY_PROVIDER_UNAVAILABLE where no set was to be had
-   */
-  public KeySetState fetchedKeySet() {
-    noticeRefreshes();
-    return issuers.everybodysKeys().held();
-  }
-
   /**
    * Whether tokens can be judged: a key set of everybody's provider that is at most 24 hours old is
    * held. Fetches it where that is due, as a token would.
@@ -153,15 +135,5 @@ public class Tokens {
   public boolean keysAreHeld() {
     noticeRefreshes();
     return issuers.everybodysKeys().isHeld();
-  }
-
-  /** How old each issuer's key set is; issuers whose set was never fetched are left out. */
-  public Map<String, Duration> keySetAges() {
-    Map<String, Duration> ages = new TreeMap<>();
-    for (KeySet keys : issuers.keySets()) {
-      Optional<Duration> age = keys.age();
-      age.ifPresent(value -> ages.put(keys.issuer(), value));
-    }
-    return ages;
   }
 }
