@@ -2,10 +2,10 @@ package io.dorsal.access;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.dorsal.problem.ProblemException;
+import io.dorsal.problem.Validation;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -55,9 +55,7 @@ public record Identity(
       return new Identity(
           issuer,
           subject,
-          id(tenant)
-              .orElseThrow(
-                  () -> Refusals.invalid("TENANT_UNKNOWN", "There is no tenant of this id.")),
+          tenantId(tenant),
           claims.getStringClaim("email"),
           Boolean.TRUE.equals(claims.getBooleanClaim("email_verified")),
           claims.getStringClaim("name"),
@@ -72,11 +70,12 @@ public record Identity(
     }
   }
 
-  /** The id in its one canonical form; empty for any other text. */
-  static Optional<UUID> id(String text) {
-    return text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-        ? Optional.of(UUID.fromString(text))
-        : Optional.empty();
+  private static UUID tenantId(String text) {
+    UUID id = Validation.uuid(text);
+    if (id == null) {
+      throw Refusals.invalid("TENANT_UNKNOWN", "There is no tenant of this id.");
+    }
+    return id;
   }
 
   private static boolean fits(String text) {

@@ -34,6 +34,11 @@ public sealed interface Tenancy {
     return ScopedValue.where(CURRENT, new OfSweeper(sweeper)).call(work);
   }
 
+  /** The same for work without a result. */
+  static void run(Sweeper sweeper, Runnable work) {
+    ScopedValue.where(CURRENT, new OfSweeper(sweeper)).run(work);
+  }
+
   /** The tenant in whose name this thread works; empty for a sweeper and for nobody. */
   static Optional<UUID> tenant() {
     return CURRENT.isBound() && CURRENT.get() instanceof OfTenant(UUID id)

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -79,19 +78,11 @@ public class Tokens {
     return trial.identity();
   }
 
-  /**
-   * Every check of a token, also those behind one that failed. Grants and keeps nothing.
-   *
-   * @param further the checks of whom a token names that is good by itself
-   */
-  TokenExplanation explain(
-      String token, Function<Identity, List<TokenExplanation.Finding>> further) {
+  /** Every check of a token, also those behind one that failed. Grants and keeps nothing. */
+  TokenExplanation explain(String token) {
     TokenTrial trial = trial(token.strip());
     List<TokenExplanation.Finding> findings = new ArrayList<>();
     TokenTrial.CHECKS.forEach(check -> findings.add(TokenExplanation.finding(trial, check)));
-    if (findings.stream().allMatch(TokenExplanation.Finding::passed)) {
-      findings.addAll(further.apply(trial.identity()));
-    }
     TokenText found = trial.found();
     TrustedIssuer issuer = trial.foundIssuer();
     return new TokenExplanation(

@@ -11,7 +11,6 @@ import com.azure.core.http.policy.HttpPipelinePolicy;
 import io.dorsal.operations.BlobTally;
 import io.dorsal.operations.Spans;
 import io.dorsal.operations.TraceContext;
-import java.net.URL;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
@@ -69,7 +68,7 @@ final class TracedRequests implements HttpPipelinePolicy {
   }
 
   private Call begin(HttpRequest request) {
-    var call = new Call(hop.child(), name(request), store(request.getUrl()));
+    var call = new Call(hop.child(), name(request), request.getUrl().getHost());
     request.setHeader(CLIENT_ID, call.span.traceId() + "-" + call.span.spanId());
     return call;
   }
@@ -83,10 +82,6 @@ final class TracedRequests implements HttpPipelinePolicy {
       }
     }
     return request.getHttpMethod() + " blob";
-  }
-
-  private static String store(URL url) {
-    return url.getHost();
   }
 
   private final class Call {

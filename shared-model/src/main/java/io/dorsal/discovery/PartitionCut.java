@@ -172,10 +172,6 @@ public class PartitionCut {
   }
 
   private static OutboxMessage message(Scan scan, int number) {
-    String body =
-        "{\"scan_id\":\"%s\",\"tenant_id\":\"%s\",\"dispatch\":%d,\"partition\":%d}"
-            .formatted(scan.id(), scan.tenantId(), scan.dispatches(), number);
-    String id = scan.messageId() + "-p" + number;
-    return new OutboxMessage(scan.tenantId(), Queues.SCAN_PARTITIONS, id, body);
+    return OrderMessages.of(scan, number, Queues.SCAN_PARTITIONS, scan.messageId() + "-p" + number);
   }
 }

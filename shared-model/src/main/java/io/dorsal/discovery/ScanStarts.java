@@ -6,7 +6,6 @@ import io.dorsal.connections.Connections;
 import io.dorsal.operations.TraceContext;
 import io.dorsal.problem.ProblemException;
 import io.dorsal.work.Outbox;
-import io.dorsal.work.OutboxMessage;
 import io.dorsal.work.Queues;
 import java.time.Clock;
 import java.util.List;
@@ -130,10 +129,6 @@ class ScanStarts {
 
   /** Hands a scan to the workers. */
   void send(Scan scan) {
-    String body =
-        "{\"scan_id\":\"%s\",\"tenant_id\":\"%s\",\"dispatch\":%d}"
-            .formatted(scan.id(), scan.tenantId(), scan.dispatches());
-    outbox.add(
-        List.of(new OutboxMessage(scan.tenantId(), Queues.SCAN_REQUESTS, scan.messageId(), body)));
+    outbox.add(List.of(OrderMessages.of(scan, Queues.SCAN_REQUESTS, scan.messageId())));
   }
 }

@@ -88,10 +88,7 @@ class ScanStates {
 
   /** The order to look at the names of a completed scan. */
   private static OutboxMessage patterns(Scan scan) {
-    String body =
-        "{\"scan_id\":\"%s\",\"tenant_id\":\"%s\",\"dispatch\":%d}"
-            .formatted(scan.id(), scan.tenantId(), scan.dispatches());
-    return new OutboxMessage(scan.tenantId(), Queues.SCAN_PATTERNS, scan.id() + "-patterns", body);
+    return OrderMessages.of(scan, Queues.SCAN_PATTERNS, scan.id() + "-patterns");
   }
 
   private static String event(@Nullable Scan from, Scan to) {

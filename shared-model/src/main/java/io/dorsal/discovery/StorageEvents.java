@@ -41,10 +41,11 @@ public class StorageEvents {
    * none does. That the event is known and the marks are one transaction.
    */
   public void take(StorageEvent event) {
-    Tenancy.sweep(Sweeper.STORAGE_EVENTS, () -> transaction.execute(status -> taken(event)));
+    Tenancy.run(
+        Sweeper.STORAGE_EVENTS, () -> transaction.executeWithoutResult(status -> mark(event)));
   }
 
-  private boolean taken(StorageEvent event) {
+  private void mark(StorageEvent event) {
     Instant now = clock.instant();
     int first =
         jdbc.sql(
@@ -57,7 +58,7 @@ public class StorageEvents {
             .param("now", Timestamp.from(now))
             .update();
     if (first == 0) {
-      return false;
+      return;
     }
     // Always in the same order, so that two events never wait for each other.
     jdbc.sql(
@@ -80,7 +81,6 @@ public class StorageEvents {
                     row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getString(3)))
         .list()
         .forEach(place -> mark(place, now));
-    return true;
   }
 
   private void mark(Place place, Instant now) {

@@ -1,7 +1,6 @@
 package io.dorsal.discovery;
 
 import io.dorsal.work.Outbox;
-import io.dorsal.work.OutboxMessage;
 import io.dorsal.work.Queues;
 import java.time.Clock;
 import java.time.Instant;
@@ -64,10 +63,7 @@ class Summaries {
   /** Has a worker count; asked again within a while, the queue drops it. */
   void request(Scan scan) {
     long window = clock.instant().getEpochSecond() / settings.fresh().toSeconds();
-    String body =
-        "{\"scan_id\":\"%s\",\"tenant_id\":\"%s\",\"dispatch\":%d}"
-            .formatted(scan.id(), scan.tenantId(), scan.dispatches());
     String id = scan.id() + "-summary-" + window;
-    outbox.add(List.of(new OutboxMessage(scan.tenantId(), Queues.SCAN_PATTERNS, id, body)));
+    outbox.add(List.of(OrderMessages.of(scan, Queues.SCAN_PATTERNS, id)));
   }
 }

@@ -72,17 +72,14 @@ public class AuditChain {
 
   /** Seals what all ended transactions wrote. Harmless where several instances do it at once. */
   public void seal() {
-    Tenancy.sweep(
-        Sweeper.AUDIT,
-        () ->
-            transaction.execute(
-                status -> {
-                  jdbc.sql("select end_tx::text from audit_sealed for update skip locked")
-                      .query(String.class)
-                      .optional()
-                      .ifPresent(this::sealFrom);
-                  return true;
-                }));
+    Tenancy.run(Sweeper.AUDIT, () -> transaction.executeWithoutResult(status -> sealSome()));
+  }
+
+  private void sealSome() {
+    jdbc.sql("select end_tx::text from audit_sealed for update skip locked")
+        .query(String.class)
+        .optional()
+        .ifPresent(this::sealFrom);
   }
 
   private void sealFrom(String from) {

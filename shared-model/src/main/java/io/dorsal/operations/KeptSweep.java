@@ -32,12 +32,7 @@ public class KeptSweep {
 
   /** Forgets at most 20,000 rows of each table; what is left goes the next time. */
   public void forgetOld() {
-    Tenancy.sweep(
-        Sweeper.RECORDER,
-        () -> {
-          ALL.forEach(this::forget);
-          return true;
-        });
+    Tenancy.run(Sweeper.RECORDER, () -> ALL.forEach(this::forget));
   }
 
   private void forget(Aging aging) {

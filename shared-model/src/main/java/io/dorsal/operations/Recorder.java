@@ -122,12 +122,7 @@ public class Recorder implements SmartLifecycle {
   private void store(List<Kept> batch) throws InterruptedException {
     while (true) {
       try {
-        Tenancy.sweep(
-            Sweeper.RECORDER,
-            () -> {
-              rows.insert(batch);
-              return true;
-            });
+        Tenancy.run(Sweeper.RECORDER, () -> rows.insert(batch));
         break;
       } catch (DataAccessResourceFailureException | TransientDataAccessException away) {
         if (!running) {
@@ -148,12 +143,7 @@ public class Recorder implements SmartLifecycle {
   private void oneByOne(List<Kept> batch) {
     for (Kept kept : batch) {
       try {
-        Tenancy.sweep(
-            Sweeper.RECORDER,
-            () -> {
-              rows.insert(List.of(kept));
-              return true;
-            });
+        Tenancy.run(Sweeper.RECORDER, () -> rows.insert(List.of(kept)));
       } catch (DataAccessException e) {
         dropped.incrementAndGet();
       }

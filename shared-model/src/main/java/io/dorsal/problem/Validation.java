@@ -3,6 +3,8 @@ package io.dorsal.problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers every broken rule of a request before refusing it once. Not thread-safe. */
 public final class Validation {
@@ -18,6 +20,13 @@ public final class Validation {
   public static boolean isKeepable(String text) {
     return text.codePoints()
         .noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
+  }
+
+  /** The UUID in its one canonical form, else null; {@code UUID.fromString} takes others too. */
+  public static @Nullable UUID uuid(String text) {
+    return text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+        ? UUID.fromString(text)
+        : null;
   }
 
   /** Notes a broken rule of a top-level field. */

@@ -48,16 +48,14 @@ class BundleRows {
     return rows(
         "select * from request_record where trace_id = :trace"
             + " and (cast(:tenant as uuid) is null or tenant_id = :tenant) order by at",
-        tenant,
-        spec -> spec.param("trace", traceId));
+        spec -> spec.param("trace", traceId).param("tenant", tenant));
   }
 
   List<JsonNode> requestsIn(@Nullable UUID tenant, Instant from, Instant to) {
     return rows(
         "select * from request_record where at >= :from and at < :to"
             + " and (cast(:tenant as uuid) is null or tenant_id = :tenant) order by at",
-        tenant,
-        spec -> spec.param("from", at(from)).param("to", at(to)));
+        spec -> spec.param("from", at(from)).param("to", at(to)).param("tenant", tenant));
   }
 
   /** What failed or never ended. */
@@ -66,8 +64,7 @@ class BundleRows {
         "select * from trace_event where started_at >= :from and started_at < :to"
             + " and state <> 'OK' and (cast(:tenant as uuid) is null or tenant_id = :tenant)"
             + " order by started_at",
-        tenant,
-        spec -> spec.param("from", at(from)).param("to", at(to)));
+        spec -> spec.param("from", at(from)).param("to", at(to)).param("tenant", tenant));
   }
 
   void linesOf(@Nullable UUID tenant, String traceId, Consumer<JsonNode> reader) {
@@ -87,7 +84,6 @@ class BundleRows {
       @Nullable UUID tenant,
       Consumer<JdbcClient.StatementSpec> parameters,
       Consumer<JsonNode> reader) {
-    // A line that no tenant is known of may still be of the trace: the process said it early.
     var spec =
         jdbc.sql(
                 "select to_jsonb(l) from log_line l where "
@@ -121,10 +117,8 @@ class BundleRows {
         where exists (select from batch.batch_job_execution_params p
           where p.job_execution_id = e.job_execution_id and p.parameter_name = 'trace_parent'
             and p.parameter_value = any (string_to_array(:parents, ',')))
-          and cast(:tenant as uuid) is null
         order by e.job_execution_id
         """,
-        null,
         spec -> spec.param("parents", String.join(",", traceParents)));
   }
 
@@ -135,9 +129,8 @@ class BundleRows {
         select s.id, s.state, s.number, s.mode, s.trigger_kind, s.cause_code, s.cause_detail,
           s.cause_fix, s.requested_at, s.started_at, s.listed_at, s.paused_at, s.finished_at,
           (select to_jsonb(p) - 'list_token' from scan_progress p where p.scan_id = s.id) as progress
-        from scan s where s.id = any (cast(string_to_array(:scans, ',') as uuid[])) and cast(:tenant as uuid) is null
+        from scan s where s.id = any (cast(string_to_array(:scans, ',') as uuid[]))
         """,
-        null,
         spec -> spec.param("scans", joined(scans)));
   }
 
@@ -148,10 +141,8 @@ class BundleRows {
         select i.scan_id, i.file_id, i.outcome, i.code, i.inspected_at
         from file_inspection i join scan s on s.source_id = i.source_id and s.id = i.scan_id
         where i.code is not null and s.id = any (cast(string_to_array(:scans, ',') as uuid[]))
-          and cast(:tenant as uuid) is null
         order by i.code, i.file_id
         """,
-        null,
         spec -> spec.param("scans", joined(scans)));
   }
 
@@ -160,9 +151,8 @@ class BundleRows {
         """
         select queue, count(*) as waiting,
           extract(epoch from now() - min(created_at))::bigint as oldest_s
-        from outbox where sent_at is null and cast(:tenant as uuid) is null group by queue
+        from outbox where sent_at is null group by queue
         """,
-        null,
         spec -> {});
   }
 
@@ -172,17 +162,12 @@ class BundleRows {
         select current_setting('server_version') as postgresql, now() as database_time,
           (select version from flyway_schema_history where success
             order by installed_rank desc limit 1) as schema
-        where cast(:tenant as uuid) is null
         """,
-        null,
         spec -> {});
   }
 
-  private List<JsonNode> rows(
-      String sql, @Nullable UUID tenant, Consumer<JdbcClient.StatementSpec> parameters) {
-    var spec =
-        jdbc.sql("select to_jsonb(x) from (" + sql + ") x limit " + MOST_ROWS)
-            .param("tenant", tenant);
+  private List<JsonNode> rows(String sql, Consumer<JdbcClient.StatementSpec> parameters) {
+    var spec = jdbc.sql("select to_jsonb(x) from (" + sql + ") x limit " + MOST_ROWS);
     parameters.accept(spec);
     return spec.query((row, n) -> json(row.getString(1))).list();
   }

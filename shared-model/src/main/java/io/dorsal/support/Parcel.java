@@ -34,15 +34,13 @@ public record Parcel(
 
   /** What sort of thing it is. */
   public enum Kind {
-    BUNDLE(Duration.ofDays(14), "zip"),
-    AUDIT_EXPORT(Duration.ofDays(30), "zip");
+    BUNDLE(Duration.ofDays(14)),
+    AUDIT_EXPORT(Duration.ofDays(30));
 
     private final Duration kept;
-    private final String ending;
 
-    Kind(Duration kept, String ending) {
+    Kind(Duration kept) {
       this.kept = kept;
-      this.ending = ending;
     }
 
     Duration kept() {
@@ -61,6 +59,6 @@ public record Parcel(
 
   /** Its name in Dorsal's own store. */
   String file() {
-    return "support/" + tenantId + "/" + id + "." + kind.ending;
+    return "support/" + tenantId + "/" + id + ".zip";
   }
 }

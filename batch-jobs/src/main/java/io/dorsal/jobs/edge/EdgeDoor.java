@@ -13,6 +13,7 @@ import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.Problem;
 import io.dorsal.problem.ProblemBody;
 import io.dorsal.problem.ProblemException;
+import io.dorsal.problem.Validation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -40,7 +41,6 @@ class EdgeDoor implements HttpHandler {
 
   private static final Logger log = LoggerFactory.getLogger(EdgeDoor.class);
   private static final String HEALTH = "/api/v1/health";
-  private static final String UUID_FORM = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
   private static final Pattern SCAN_EVENTS = Pattern.compile("/api/v1/scans/([^/]+)/events");
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
 
@@ -126,10 +126,11 @@ class EdgeDoor implements HttpHandler {
   }
 
   private static UUID id(String segment) {
-    if (!segment.matches(UUID_FORM)) {
+    UUID id = Validation.uuid(segment);
+    if (id == null) {
       throw new ProblemException(GeneralProblem.NOT_FOUND, "There is nothing with this id.");
     }
-    return UUID.fromString(segment);
+    return id;
   }
 
   private static String requestId(HttpExchange exchange) {

@@ -84,7 +84,6 @@ class PartitionOrders implements OrderHandler {
     try (ContentReader reader = contents.open(held.signal()::mayGoOn)) {
       return work.run(
           held,
-          scan.tenantId(),
           inspectPartition.job(scan, partition, held.signal(), reader),
           instance(scan.id(), partition.number()));
     }

@@ -4,7 +4,6 @@ import io.dorsal.discovery.ScanWork;
 import io.dorsal.operations.Kept;
 import io.dorsal.operations.Span;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -84,22 +83,22 @@ public class OrderWork {
    * Runs a job under the lease, as a hop below the partition's where it inspects one; its trace
    * goes along as a parameter that does not identify it.
    */
-  public Verdict run(Held held, UUID tenantId, Job job, JobParameters instance) {
+  public Verdict run(Held held, Job job, JobParameters instance) {
     Long partition = instance.getLong("partition");
     if (partition == null) {
-      return asHop(held, tenantId, job, instance);
+      return asHop(held, job, instance);
     }
-    try (Span span = Span.below(Kept.Kind.PARTITION, "partition " + partition, tenantId);
+    try (Span span = Span.below(Kept.Kind.PARTITION, "partition " + partition, held.tenantId());
         var _ = span.context().open()) {
       span.with("scan_id", held.scanId().toString()).with("partition", partition).begun();
-      Verdict verdict = asHop(held, tenantId, job, instance);
+      Verdict verdict = asHop(held, job, instance);
       MessageSpans.ended(span, verdict);
       return verdict;
     }
   }
 
-  private Verdict asHop(Held held, UUID tenantId, Job job, JobParameters instance) {
-    try (Span span = Span.below(Kept.Kind.JOB, job.getName(), tenantId);
+  private Verdict asHop(Held held, Job job, JobParameters instance) {
+    try (Span span = Span.below(Kept.Kind.JOB, job.getName(), held.tenantId());
         var _ = span.context().open()) {
       span.with("scan_id", held.scanId().toString())
           .with("lease_epoch", held.lease().epoch())

@@ -56,10 +56,7 @@ class ScanOrders implements OrderHandler {
 
   private Verdict list(Scan scan, Held held) {
     return work.run(
-        held,
-        scan.tenantId(),
-        listSource.job(scan, held.signal()),
-        instance(scan.id(), scan.dispatches()));
+        held, listSource.job(scan, held.signal()), instance(scan.id(), scan.dispatches()));
   }
 
   private static JobParameters instance(UUID scanId, int dispatch) {

@@ -2,6 +2,7 @@ package io.dorsal.functions.http;
 
 import io.dorsal.problem.FieldError;
 import io.dorsal.problem.ProblemException;
+import io.dorsal.problem.Validation;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -83,7 +83,7 @@ public final class Members {
     if (type == String.class) {
       text(place, value);
     } else if (type == UUID.class) {
-      if (!value.isString() || uuid(value.asString()) == null) {
+      if (!value.isString() || Validation.uuid(value.asString()) == null) {
         reject(place, "WRONG_TYPE", name + " must be a UUID.");
       }
     } else if (type == Boolean.class) {
@@ -131,12 +131,5 @@ public final class Members {
 
   private static String snakeCase(String name) {
     return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
-  }
-
-  /** The UUID in its one canonical form, else null; {@code UUID.fromString} takes others too. */
-  static @Nullable UUID uuid(String text) {
-    return text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-        ? UUID.fromString(text)
-        : null;
   }
 }

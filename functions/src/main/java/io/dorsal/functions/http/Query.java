@@ -3,6 +3,7 @@ package io.dorsal.functions.http;
 import com.microsoft.azure.functions.HttpRequestMessage;
 import io.dorsal.problem.FieldError;
 import io.dorsal.problem.ProblemException;
+import io.dorsal.problem.Validation;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -80,7 +81,7 @@ public final class Query {
   }
 
   public @Nullable UUID id(String name) {
-    return value(name, 36, "a UUID", Members::uuid);
+    return value(name, 36, "a UUID", Validation::uuid);
   }
 
   public @Nullable Boolean flag(String name) {

@@ -3,6 +3,7 @@ package io.dorsal.functions.http;
 import com.microsoft.azure.functions.HttpRequestMessage;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
+import io.dorsal.problem.Validation;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -48,7 +49,7 @@ public final class Requests {
    * @throws ProblemException NOT_FOUND where it is no UUID, for nothing has such an id
    */
   public static UUID id(String segment) {
-    UUID id = Members.uuid(segment);
+    UUID id = Validation.uuid(segment);
     if (id == null) {
       throw new ProblemException(GeneralProblem.NOT_FOUND, "There is nothing with this id.");
     }

@@ -4,9 +4,6 @@ import io.dorsal.operations.AuditCategory;
 import io.dorsal.operations.AuditFilter;
 import io.dorsal.problem.Validation;
 import io.dorsal.support.Parcels;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +38,8 @@ record ExportRequest(
             resourceId,
             ip,
             code,
-            moment("from", from, validation),
-            moment("to", to, validation),
+            BodyMoment.of("from", from, validation),
+            BodyMoment.of("to", to, validation),
             q);
     validation.orThrow();
     return new Wanted(form == null ? Parcels.Format.CSV : form, filter);
@@ -59,15 +56,5 @@ record ExportRequest(
         String.join(", ", Arrays.stream(type.getEnumConstants()).map(Enum::name).toList());
     validation.reject(field, "INVALID", field + " must be one of " + known + ".");
     return null;
-  }
-
-  private static @Nullable Instant moment(
-      String field, @Nullable String text, Validation validation) {
-    try {
-      return text == null ? null : OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeParseException e) {
-      validation.reject(field, "INVALID", field + " must be a time such as 2026-05-31T08:00:00Z.");
-      return null;
-    }
   }
 }
