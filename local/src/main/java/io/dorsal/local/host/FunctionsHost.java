@@ -36,7 +36,10 @@ public final class FunctionsHost implements AutoCloseable {
 
   private final PackagedApp app;
   private final InFlight inFlight = new InFlight();
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  // Platform threads, as Azure's worker has them. A cold app loads all its classes inside its first
+  // calls: virtual threads that wait there hold their carriers, and two carriers are soon used up.
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(Thread.ofPlatform().name("call-", 0).factory());
   private final List<QueueListener> queues = new ArrayList<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final HttpServer server;

@@ -43,7 +43,7 @@ final class QueueListener {
     this.configuration = configuration;
     this.connectionString = connectionString;
     this.inFlight = inFlight;
-    thread = Thread.ofVirtual().name("queue-" + trigger.queue()).unstarted(this::run);
+    thread = Thread.ofPlatform().name("queue-" + trigger.queue()).unstarted(this::run);
   }
 
   void start() {
@@ -119,7 +119,7 @@ final class QueueListener {
     protected void hookOnNext(ServiceBusReceivedMessage message) {
       boolean wanted = inFlight.enter();
       ours.enter();
-      Thread.ofVirtual()
+      Thread.ofPlatform()
           .name("queue-" + trigger.queue() + "-" + message.getSequenceNumber())
           .start(
               () -> {

@@ -40,7 +40,7 @@ final class TimerLoop {
     this.clock = clock;
     this.inFlight = inFlight;
     schedule = parse(trigger.schedule());
-    thread = Thread.ofVirtual().name("timer-" + function.name()).unstarted(this::run);
+    thread = Thread.ofPlatform().name("timer-" + function.name()).unstarted(this::run);
   }
 
   void start() {
