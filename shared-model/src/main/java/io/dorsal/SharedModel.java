@@ -15,6 +15,7 @@ import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 @PropertySource("classpath:io/dorsal/shared-model.properties")
 @ComponentScan({
   "io.dorsal.access",
+  "io.dorsal.accounts",
   "io.dorsal.operations",
   "io.dorsal.work",
   "io.dorsal.connections",
@@ -24,6 +25,7 @@ import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 })
 @ConfigurationPropertiesScan({
   "io.dorsal.access",
+  "io.dorsal.accounts",
   "io.dorsal.work",
   "io.dorsal.connections",
   "io.dorsal.sources",

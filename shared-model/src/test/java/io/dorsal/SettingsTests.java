@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dorsal.access.AccessSettings;
 import io.dorsal.access.RequestSettings;
 import io.dorsal.access.SignInSettings;
+import io.dorsal.accounts.AccountSettings;
 import io.dorsal.connections.ConnectionSettings;
 import io.dorsal.connections.StoreSettings;
 import io.dorsal.work.WorkSettings;
@@ -87,6 +88,20 @@ class SettingsTests {
         .isEqualTo("https://id.example");
     AccessSettings nothing = bound(AccessSettings.class, Map.of());
     assertThatThrownBy(nothing::issuer).hasMessageContaining("DORSAL_OIDC_URL");
+  }
+
+  @Test
+  void accounts() {
+    assertThat(bound(AccountSettings.class, Map.of()))
+        .isEqualTo(
+            new AccountSettings(Duration.ofSeconds(3), Set.of("dorsal-console", "dorsal-cli")));
+    assertThat(
+            bound(
+                AccountSettings.class,
+                Map.of("DORSAL_ACCESS_CACHE", "0s", "DORSAL_FIRST_PARTY_CLIENTS", "web,tool")))
+        .isEqualTo(new AccountSettings(Duration.ZERO, Set.of("web", "tool")));
+    assertThatThrownBy(() -> new AccountSettings(Duration.ofSeconds(6), Set.of()))
+        .hasMessageContaining("DORSAL_ACCESS_CACHE");
   }
 
   @Test

@@ -10,8 +10,9 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Import;
 
 /**
- * A worker. With {@code --migrate} it brings the database to this version and ends instead. Exit
- * code 78: a setting is missing or wrong; stderr names it.
+ * A worker. With {@code --migrate} it brings the database to this version and ends instead; with
+ * {@code --appoint-operator ISSUER SUBJECT} it makes that person an operator and ends. Exit code
+ * 78: a setting is missing or wrong; stderr names it.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan
@@ -32,12 +33,14 @@ public class WorkerApplication {
   public static void main(String[] arguments) {
     // Until Spring Boot takes over nobody else tells the log how to write.
     System.setProperty(LOGGING, "io/dorsal/operations/logging.xml");
-    boolean migrate = List.of(arguments).contains("--migrate");
+    List<String> given = List.of(arguments);
+    boolean migrate = given.contains("--migrate");
+    boolean appoint = given.contains(Appointment.OPTION);
     var fault =
         StartSettings.fault(
             System.getenv(),
             // The edge tells callers by their tokens, and one program is both.
-            migrate
+            migrate || appoint
                 ? DATABASE
                 : Stream.concat(REQUIRED.stream(), Stream.of("DORSAL_OIDC_URL")).toList(),
             WorkerApplication.class.getPackageName());
@@ -47,6 +50,13 @@ public class WorkerApplication {
     }
     if (migrate) {
       Migration.run(System.getenv());
+      return;
+    }
+    if (appoint) {
+      if (!Appointment.run(given, System.getenv())) {
+        System.err.println("Dorsal worker: " + Appointment.OPTION + " ISSUER SUBJECT");
+        System.exit(64);
+      }
       return;
     }
     System.clearProperty(LOGGING);

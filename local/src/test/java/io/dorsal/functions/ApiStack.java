@@ -100,6 +100,11 @@ public final class ApiStack implements AutoCloseable {
     public String at(String pointer) {
       return body.at(pointer).asString("");
     }
+
+    /** The entity tag; empty where there is none. */
+    public String tag() {
+      return headers.getOrDefault("etag", "");
+    }
   }
 
   public LocalStack stack() {

@@ -7,6 +7,13 @@ public enum AccessProblem implements Problem {
   AUTH_TOKEN_MISSING("No credential was sent.", "Sign in."),
   AUTH_TOKEN_INVALID("The token is not accepted.", "Sign in again."),
   SCOPE_MISSING("The token or key is too narrow.", "Use one with the scope in details."),
+  WEBHOOK_SIGNATURE_INVALID(
+      "The event is not signed as agreed.", "Check the secret and the sender's clock."),
+  AUTHZ_USER_SUSPENDED("The account is deactivated.", "An administrator activates the account."),
+  AUTHZ_USER_UNKNOWN("There is no account.", "Ask an administrator for an account."),
+  AUTHZ_TENANT_SUSPENDED("The tenant is suspended.", "Contact the operator."),
+  AUTHZ_MFA_REQUIRED("The sign-in lacks a second factor.", "Sign in with a second factor."),
+  LAST_ADMINISTRATOR("That would leave no administrator.", "Appoint another one first."),
   PERMISSION_DENIED("Your role does not allow this.", "Ask for the role in details."),
   IDENTITY_PROVIDER_UNAVAILABLE(
       "The identity provider's keys cannot be fetched.",

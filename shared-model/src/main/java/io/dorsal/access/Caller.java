@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param operator whether the caller runs the platform, which shows no tenant's content
  * @param populations the role in each population that the caller is a confirmed member of
  * @param scopes what the token or key may be used for
+ * @param serviceAccount who acts for the user by delegation; null where the user does
  */
 public record Caller(
     UUID tenantId,
@@ -28,7 +29,8 @@ public record Caller(
     TenantRole role,
     boolean operator,
     Map<UUID, PopulationRole> populations,
-    Set<Scope> scopes) {
+    Set<Scope> scopes,
+    @Nullable String serviceAccount) {
 
   public Caller {
     populations = Map.copyOf(populations);
@@ -37,14 +39,14 @@ public record Caller(
 
   /** A caller with every scope and no population. */
   public static Caller of(UUID tenantId, String actor, TenantRole role) {
-    return new Caller(tenantId, null, actor, role, false, Map.of(), Scope.all());
+    return new Caller(tenantId, null, actor, role, false, Map.of(), Scope.all(), null);
   }
 
   /** The same caller with a role in a population. */
   public Caller with(UUID population, PopulationRole its) {
     Map<UUID, PopulationRole> more = new HashMap<>(populations);
     more.put(population, its);
-    return new Caller(tenantId, userId, actor, role, operator, more, scopes);
+    return new Caller(tenantId, userId, actor, role, operator, more, scopes, serviceAccount);
   }
 
   /**

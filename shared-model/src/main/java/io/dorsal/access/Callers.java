@@ -1,11 +1,6 @@
 package io.dorsal.access;
 
 import io.dorsal.problem.ProblemException;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -13,34 +8,21 @@ import org.springframework.stereotype.Component;
 @Component
 public class Callers {
 
-  private static final UUID EVERY_POPULATION = new UUID(0, 0);
-
   private final Tokens tokens;
+  private final Standings standings;
 
-  public Callers(Tokens tokens) {
+  public Callers(Tokens tokens, Standings standings) {
     this.tokens = tokens;
+    this.standings = standings;
   }
 
   /**
    * The caller an {@code Authorization} header proves.
    *
-   * @throws ProblemException AUTH_TOKEN_MISSING, AUTH_TOKEN_INVALID (with {@code details.reason})
-   *     or IDENTITY_PROVIDER_UNAVAILABLE
+   * @throws ProblemException AUTH_TOKEN_MISSING, AUTH_TOKEN_INVALID (with {@code details.reason}),
+   *     IDENTITY_PROVIDER_UNAVAILABLE, or why the caller is not let in
    */
   public Caller of(@Nullable String authorization) {
-    Identity identity = tokens.identityOf(authorization);
-    boolean admin = identity.roles().contains(TenantRole.TENANT_ADMIN.name());
-    Optional<PopulationRole> highest =
-        Arrays.stream(PopulationRole.values())
-            .filter(role -> identity.roles().contains(role.name()))
-            .max(Comparator.naturalOrder());
-    return new Caller(
-        identity.tenantId(),
-        null,
-        identity.subject(),
-        admin ? TenantRole.TENANT_ADMIN : TenantRole.MEMBER,
-        false,
-        highest.map(role -> Map.of(EVERY_POPULATION, role)).orElse(Map.of()),
-        Scope.all());
+    return standings.signedIn(tokens.identityOf(authorization));
   }
 }

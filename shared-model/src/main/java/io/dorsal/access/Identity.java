@@ -4,6 +4,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import io.dorsal.problem.ProblemException;
 import io.dorsal.problem.Validation;
 import java.text.ParseException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientId the client the token was issued to ({@code client_id}, else {@code azp})
  * @param methods how the holder signed in ({@code amr}, RFC 8176)
  * @param serviceAccount the subject that acts for the holder ({@code act}, RFC 8693)
- * @param roles what a token of a local stack claims; goes when users stand in the database
+ * @param issuedAt when the provider said all this; null where the token does not tell
  */
 public record Identity(
     String issuer,
@@ -36,7 +37,7 @@ public record Identity(
     @Nullable String clientId,
     List<String> methods,
     @Nullable String serviceAccount,
-    List<String> roles) {
+    @Nullable Instant issuedAt) {
 
   private static final int LONGEST = 255;
 
@@ -64,7 +65,7 @@ public record Identity(
           client == null ? claims.getStringClaim("azp") : client,
           texts(claims, "amr"),
           actor(claims.getJSONObjectClaim("act")),
-          texts(claims, "roles"));
+          claims.getIssueTime() == null ? null : claims.getIssueTime().toInstant());
     } catch (ParseException e) {
       throw Refusals.invalid("CLAIM_MISSING", "A claim has the wrong form.");
     }

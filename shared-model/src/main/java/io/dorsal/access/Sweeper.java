@@ -33,5 +33,7 @@ public enum Sweeper {
   /** Cuts audit entries into batches, and forgets whole batches that are old. */
   AUDIT,
   /** Finds bundles and exports that are kept long enough. */
-  PARCELS
+  PARCELS,
+  /** Marks users inactive, erases those deleted long ago, forgets applied identity events. */
+  USERS
 }

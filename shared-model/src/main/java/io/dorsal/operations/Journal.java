@@ -30,9 +30,20 @@ public class Journal {
   }
 
   /**
+   * Keeps a change of state of what onboarding is about.
+   *
    * @throws IllegalStateException outside of a transaction
    */
   public void stateChanged(StateChange change) {
+    stateChanged(change, AuditCategory.ONBOARDING);
+  }
+
+  /**
+   * Keeps a change of state.
+   *
+   * @throws IllegalStateException outside of a transaction
+   */
+  public void stateChanged(StateChange change, AuditCategory category) {
     requireTransaction();
     jdbc.sql(
             """
@@ -50,7 +61,7 @@ public class Journal {
         .param("trace", TraceContext.current().traceId())
         .update();
     insert(
-        Act.of(change.tenantId(), change.actor(), AuditCategory.ONBOARDING, change.event())
+        Act.of(change.tenantId(), change.actor(), category, change.event())
             .on(change.subjectType(), change.subjectId(), null)
             .changing(state(change.from(), Map.of()), state(change.to(), change.details())));
   }

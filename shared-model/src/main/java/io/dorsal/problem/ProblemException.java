@@ -1,5 +1,7 @@
 package io.dorsal.problem;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -18,7 +20,7 @@ public class ProblemException extends RuntimeException {
   public ProblemException(Problem problem, String detail, Map<String, Object> details) {
     super(detail);
     this.problem = problem;
-    this.details = Map.copyOf(details);
+    this.details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
   }
 
   public ProblemException(Problem problem, String detail, Throwable cause) {
@@ -36,7 +38,7 @@ public class ProblemException extends RuntimeException {
     return String.valueOf(getMessage());
   }
 
-  /** Machine-readable particulars, by member name; values are JSON-ready. */
+  /** Machine-readable particulars, by member name; values are JSON-ready, some may be null. */
   public Map<String, Object> details() {
     return details;
   }

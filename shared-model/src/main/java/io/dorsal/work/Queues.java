@@ -12,6 +12,7 @@ public final class Queues {
   public static final String IMPORT_REQUESTS = "import-requests";
 
   public static final String MAINTENANCE = "maintenance";
+  public static final String IDENTITY_EVENTS = "identity-events";
 
   private Queues() {}
 }

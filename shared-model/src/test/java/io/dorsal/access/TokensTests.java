@@ -247,7 +247,7 @@ class TokensTests {
             c -> c.claim("tenant_id", null),
             c -> c.claim("tenant_id", "x".repeat(256)),
             c -> c.claim("tenant_id", 7),
-            c -> c.claim("roles", "ADMINISTRATOR"),
+            c -> c.claim("groups", "researchers"),
             c -> c.subject(null),
             c -> c.subject(""),
             c -> c.subject("x".repeat(256)))) {
@@ -444,8 +444,7 @@ class TokensTests {
                 .audience("dorsal-api")
                 .subject("ann")
                 .expirationTime(in(300))
-                .claim("tenant_id", TENANT.toString())
-                .claim("roles", List.of("ADMINISTRATOR", "EXPERT")))
+                .claim("tenant_id", TENANT.toString()))
         .build();
   }
 

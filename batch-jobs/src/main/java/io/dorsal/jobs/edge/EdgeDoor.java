@@ -106,7 +106,9 @@ class EdgeDoor implements HttpHandler {
       exchange.getResponseHeaders().set("Allow", "GET");
       throw new ProblemException(GeneralProblem.METHOD_NOT_ALLOWED, "A stream is read by GET.");
     }
-    Caller caller = callers.of(exchange.getRequestHeaders().getFirst("Authorization"));
+    String credential = exchange.getRequestHeaders().getFirst("Authorization");
+    // Before a place is taken: it is for those who are let in.
+    Caller caller = callers.of(credential);
     caller.require(Scope.ONBOARDING_READ, "Watching a scan");
     if (!places.tryAcquire()) {
       throw new ProblemException(
@@ -117,7 +119,7 @@ class EdgeDoor implements HttpHandler {
       Tenancy.in(
           caller.tenantId(),
           () -> {
-            streams.serve(exchange, caller, scanId);
+            streams.serve(exchange, () -> callers.of(credential), scanId);
             return true;
           });
     } finally {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -59,12 +60,14 @@ class ScanStreams {
   }
 
   /**
-   * Serves the stream to its end.
+   * Serves the stream to its end, which comes within seconds where the caller is kept out.
    *
-   * @throws ProblemException NOT_FOUND, PERMISSION_DENIED, before anything was sent
+   * @param who is asked again before each look at the scan
+   * @throws ProblemException NOT_FOUND, PERMISSION_DENIED, or why the caller is not let in
    * @throws IOException where the client is gone
    */
-  void serve(HttpExchange exchange, Caller caller, UUID scanId) throws IOException {
+  void serve(HttpExchange exchange, Supplier<Caller> who, UUID scanId) throws IOException {
+    Caller caller = who.get();
     long seen = lastSeen(exchange);
     // The scan first: an event of its state is then there to be read.
     ScanView view = scans.get(caller, scanId);
@@ -93,6 +96,7 @@ class ScanStreams {
       }
       stream.heartbeatAfter(settings.heartbeat());
       pause();
+      caller = who.get();
       view = scans.get(caller, scanId);
       fresh = events.of(caller.tenantId(), scanId, seen);
     }

@@ -66,8 +66,12 @@ class EdgeDoorTests {
         new AccessSettings(
             "http://127.0.0.1:1", null, null, "dorsal-api", Set.of("RS256"), 300, true, 30, 60);
     var settings = new EdgeSettings("127.0.0.1", 0, Duration.ofSeconds(15), Duration.ofHours(1), 1);
-    return new EdgeDoor(
-        new Callers(new Tokens(access, Clock.systemUTC())), noStreams(settings), settings);
+    return new EdgeDoor(callers(access), noStreams(settings), settings);
+  }
+
+  @SuppressWarnings("NullAway")
+  private static Callers callers(AccessSettings access) {
+    return new Callers(new Tokens(access, Clock.systemUTC()), null);
   }
 
   @SuppressWarnings("NullAway")

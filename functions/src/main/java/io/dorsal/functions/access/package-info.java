@@ -1,4 +1,4 @@
-/** Signing in, tenants and their settings over HTTP. */
+/** Signing in, tenants and their settings, and their people over HTTP. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"http"})
 package io.dorsal.functions.access;

@@ -59,7 +59,8 @@ public class Endpoint {
         request,
         route,
         () -> {
-          Caller caller = callers.of(Headers.of(request, "Authorization").orElse(null));
+          String credential = Headers.of(request, "Authorization").orElse(null);
+          Caller caller = attempt(() -> callers.of(credential));
           ProblemResponses.identified(caller);
           return Tenancy.in(
               caller.tenantId(),
@@ -117,7 +118,7 @@ public class Endpoint {
         request, route, () -> render(request, deadlines.within(() -> attempt(work))));
   }
 
-  private static Reply attempt(Supplier<Reply> work) {
+  private static <T> T attempt(Supplier<T> work) {
     try {
       return work.get();
     } catch (DataAccessResourceFailureException

@@ -15,7 +15,7 @@ public final class Headers {
   private Headers() {}
 
   /** A header's value whatever the case of its name; blank counts as absent. */
-  static Optional<String> of(HttpRequestMessage<?> request, String name) {
+  public static Optional<String> of(HttpRequestMessage<?> request, String name) {
     return request.getHeaders().entrySet().stream()
         .filter(header -> header.getKey().equalsIgnoreCase(name))
         .map(Map.Entry::getValue)

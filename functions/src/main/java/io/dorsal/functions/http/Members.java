@@ -3,6 +3,7 @@ package io.dorsal.functions.http;
 import io.dorsal.problem.FieldError;
 import io.dorsal.problem.ProblemException;
 import io.dorsal.problem.Validation;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -16,16 +17,18 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Binds a JSON object to a record and names every member that does not fit, with its place. No
- * value is bent into another type. Components may be String, UUID, Boolean, JsonNode and lists of
- * String; absent and null members become null.
+ * value is bent into another type. Components may be String, UUID, Boolean, JsonNode, records of
+ * these, and lists of String or of records; absent and null members become null.
  */
 public final class Members {
 
   private final String at;
+  private final boolean tolerated;
   private final List<FieldError> errors = new ArrayList<>();
 
-  private Members(String at) {
+  private Members(String at, boolean tolerated) {
     this.at = at;
+    this.tolerated = tolerated;
   }
 
   /**
@@ -37,20 +40,20 @@ public final class Members {
    */
   public static <T extends Record> T bind(
       JsonNode node, Class<T> type, String at, boolean tolerated) {
-    var members = new Members(at);
+    var members = new Members(at, tolerated);
+    members.object("", node, type);
+    if (!members.errors.isEmpty()) {
+      throw Json.refusal(members.errors);
+    }
+    return Json.MAPPER.treeToValue(known(node, components(type).keySet()), type);
+  }
+
+  private static Map<String, RecordComponent> components(Class<?> type) {
     Map<String, RecordComponent> components = new LinkedHashMap<>();
     for (RecordComponent component : type.getRecordComponents()) {
       components.put(snakeCase(component.getName()), component);
     }
-    if (!node.isObject()) {
-      members.reject("", "WRONG_TYPE", (at.isEmpty() ? "The body" : at) + " must be an object.");
-    } else {
-      members.check(node, components, tolerated);
-    }
-    if (!members.errors.isEmpty()) {
-      throw Json.refusal(members.errors);
-    }
-    return Json.MAPPER.treeToValue(known(node, components.keySet()), type);
+    return components;
   }
 
   private static JsonNode known(JsonNode node, Set<String> names) {
@@ -59,27 +62,28 @@ public final class Members {
     return kept;
   }
 
-  private void check(JsonNode node, Map<String, RecordComponent> components, boolean tolerated) {
+  private void object(String place, JsonNode node, Class<?> type) {
+    if (!node.isObject()) {
+      String whole = at + place;
+      reject(place, "WRONG_TYPE", (whole.isEmpty() ? "The body" : whole) + " must be an object.");
+      return;
+    }
+    Map<String, RecordComponent> components = components(type);
     node.forEachEntry(
         (name, value) -> {
           RecordComponent component = components.get(name);
-          if (component != null) {
-            checkValue(name, value, component);
-          } else if (!tolerated) {
-            rejectUnknown(name);
+          if (component == null) {
+            if (!tolerated) {
+              rejectUnknown(place, name);
+            }
+          } else if (!value.isNull()) {
+            value(place + "/" + name, value, component.getGenericType());
           }
         });
   }
 
-  private void checkValue(String name, JsonNode value, RecordComponent component) {
-    if (value.isNull()) {
-      return;
-    }
-    String place = "/" + name;
-    Type type = component.getGenericType();
-    if (type == JsonNode.class) {
-      return;
-    }
+  private void value(String place, JsonNode value, Type type) {
+    String name = place.substring(1);
     if (type == String.class) {
       text(place, value);
     } else if (type == UUID.class) {
@@ -90,20 +94,23 @@ public final class Members {
       if (!value.isBoolean()) {
         reject(place, "WRONG_TYPE", name + " must be true or false.");
       }
-    } else if (component.getType() == List.class) {
-      texts(name, place, value);
-    } else {
+    } else if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
+      items(place, value, list.getActualTypeArguments()[0]);
+    } else if (type instanceof Class<?> part && part.isRecord()) {
+      object(place, value, part);
+    } else if (type != JsonNode.class) {
       throw new IllegalStateException("Members of type " + type + " are not offered.");
     }
   }
 
-  private void texts(String name, String place, JsonNode value) {
+  private void items(String place, JsonNode value, Type type) {
     if (!value.isArray()) {
-      reject(place, "WRONG_TYPE", name + " must be a list of strings.");
+      String what = type == String.class ? "strings" : "objects";
+      reject(place, "WRONG_TYPE", place.substring(1) + " must be a list of " + what + ".");
       return;
     }
     for (int i = 0; i < value.size(); i++) {
-      text(place + "/" + i, value.get(i));
+      value(place + "/" + i, value.get(i), type);
     }
   }
 
@@ -121,11 +128,11 @@ public final class Members {
   }
 
   /** What looks like no name may be a secret in the wrong place: it is not repeated. */
-  private void rejectUnknown(String name) {
+  private void rejectUnknown(String place, String name) {
     if (name.matches("[A-Za-z0-9_.-]{1,40}")) {
-      reject("/" + name, "UNKNOWN_MEMBER", "There is no member " + name + ".");
+      reject(place + "/" + name, "UNKNOWN_MEMBER", "There is no member " + name + ".");
     } else {
-      reject("", "UNKNOWN_MEMBER", "There is a member whose name cannot be one.");
+      reject(place, "UNKNOWN_MEMBER", "There is a member whose name cannot be one.");
     }
   }
 

@@ -26,6 +26,79 @@ public final class Permissions {
 
   private static final List<Permission> ROWS =
       List.of(
+          // users
+          row(GET, "me", Who.SIGNED_IN, null, RateClass.LIST, "Reading who one is"),
+          row(GET, "admin/users", Who.TENANT_ADMIN, ADMIN_READ, RateClass.LIST, "Reading users"),
+          row(
+              POST,
+              "admin/users",
+              Who.TENANT_ADMIN,
+              ADMIN_WRITE,
+              RateClass.WRITE,
+              "Inviting a user"),
+          row(
+              GET,
+              "admin/users/{id}",
+              Who.TENANT_ADMIN,
+              ADMIN_READ,
+              RateClass.LIST,
+              "Reading users"),
+          row(
+              PATCH,
+              "admin/users/{id}",
+              Who.TENANT_ADMIN,
+              ADMIN_WRITE,
+              RateClass.WRITE,
+              "Changing a user"),
+          row(
+              DELETE,
+              "admin/users/{id}",
+              Who.TENANT_ADMIN,
+              ADMIN_WRITE,
+              RateClass.WRITE,
+              "Deleting a user"),
+          row(
+              POST,
+              "admin/users/{id}/activate",
+              Who.TENANT_ADMIN,
+              ADMIN_WRITE,
+              RateClass.WRITE,
+              "Activating a user"),
+          row(
+              POST,
+              "admin/users/{id}/deactivate",
+              Who.TENANT_ADMIN,
+              ADMIN_WRITE,
+              RateClass.WRITE,
+              "Deactivating a user"),
+          row(
+              PUT,
+              "admin/users/{id}/roles",
+              Who.TENANT_ADMIN,
+              ADMIN_WRITE,
+              RateClass.WRITE,
+              "Granting roles"),
+          row(
+              GET,
+              "admin/role-mappings",
+              Who.TENANT_ADMIN,
+              ADMIN_READ,
+              RateClass.LIST,
+              "Reading role mappings"),
+          row(
+              PUT,
+              "admin/role-mappings",
+              Who.TENANT_ADMIN,
+              ADMIN_WRITE,
+              RateClass.WRITE,
+              "Mapping groups to roles"),
+          row(
+              POST,
+              "webhooks/identity/{issuerKey}",
+              Who.ANYONE,
+              null,
+              RateClass.WRITE,
+              "Telling of users"),
           // operations
           row(GET, "health", Who.ANYONE, null, RateClass.HEALTH, "Asking for health"),
           row(GET, "openapi.json", Who.ANYONE, null, RateClass.HEALTH, "Reading the description"),

@@ -83,7 +83,8 @@ class PermissionsTests {
             TenantRole.TENANT_ADMIN,
             false,
             Map.of(),
-            Set.of(Scope.ONBOARDING_READ));
+            Set.of(Scope.ONBOARDING_READ),
+            null);
     assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(() -> ROW.checkScope(narrow))
         .satisfies(
@@ -97,7 +98,8 @@ class PermissionsTests {
   void eachRoleIncludesWhatStandsBelowIt() {
     Caller member = Caller.of(UUID.randomUUID(), "a", TenantRole.MEMBER);
     Caller operator =
-        new Caller(UUID.randomUUID(), null, "o", TenantRole.MEMBER, true, Map.of(), Scope.all());
+        new Caller(
+            UUID.randomUUID(), null, "o", TenantRole.MEMBER, true, Map.of(), Scope.all(), null);
     assertThat(held(member)).containsExactly(Who.ANYONE, Who.SIGNED_IN);
     assertThat(held(member(PopulationRole.EXPERT)))
         .containsExactly(Who.ANYONE, Who.SIGNED_IN, Who.VIEWER, Who.EXPERT);

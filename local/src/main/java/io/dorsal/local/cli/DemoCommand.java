@@ -4,7 +4,6 @@ import io.dorsal.local.archive.DemoArchive;
 import io.dorsal.local.demo.DemoScan;
 import io.dorsal.local.demo.LedgerComparison;
 import io.dorsal.local.demo.WrittenArchive;
-import io.dorsal.local.oidc.TokenRequest;
 import io.dorsal.local.stack.Here;
 import io.dorsal.local.stack.LocalStack;
 import io.dorsal.local.stack.StackState;
@@ -113,7 +112,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private DemoScan.Result scan(StackState state, WrittenArchive archive)
       throws IOException, InterruptedException {
-    String token = Here.tokens(state).mint(TokenRequest.of("demo", "TENANT_ADMIN"));
+    String token = Here.token(state, "demo", "TENANT_ADMIN");
     try (Progress progress = Terminal.progress("Scanning", "files", files)) {
       return DemoScan.run(
           state.api(),

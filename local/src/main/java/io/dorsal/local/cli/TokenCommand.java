@@ -22,7 +22,8 @@ final class TokenCommand implements Callable<Integer> {
   @Option(
       names = "--role",
       description =
-          "VIEWER, EXPERT, PROFESSIONAL, ADMINISTRATOR or TENANT_ADMIN; default ${DEFAULT-VALUE}.")
+          "TENANT_ADMIN, AUDITOR, MEMBER, OPERATOR, or VIEWER, EXPERT, PROFESSIONAL, ADMINISTRATOR"
+              + " of a ready population; default ${DEFAULT-VALUE}.")
   private String role = "TENANT_ADMIN";
 
   @Option(names = "--json", description = "Print JSON with tenant id and role.")
@@ -31,11 +32,11 @@ final class TokenCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     StackState state = Here.running();
-    TokenRequest request = TokenRequest.of(tenant, role);
-    String token = Here.tokens(state).mint(request);
+    String token = Here.token(state, tenant, role);
     if (json) {
       Terminal.json(
-          Map.of("token", token, "tenant_id", request.tenantId().toString(), "role", role));
+          Map.of(
+              "token", token, "tenant_id", TokenRequest.tenantId(tenant).toString(), "role", role));
     } else {
       Terminal.report(token);
     }

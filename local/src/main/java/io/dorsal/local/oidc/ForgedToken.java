@@ -39,8 +39,7 @@ public final class ForgedToken {
         .claim("sub", subject)
         .claim("email", subject + ".example")
         .claim("name", subject)
-        .claim("tenant_id", TokenRequest.of(tenant, "TENANT_ADMIN").tenantId().toString())
-        .claim("roles", java.util.List.of("TENANT_ADMIN"));
+        .claim("tenant_id", TokenRequest.of(tenant, "TENANT_ADMIN").tenantId().toString());
     claim("iat", provider.now().getEpochSecond()).endsIn(Duration.ofMinutes(5));
   }
 

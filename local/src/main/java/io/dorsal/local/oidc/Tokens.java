@@ -46,26 +46,27 @@ public final class Tokens {
     Instant end = now.plus(request.life());
     // An expired token was valid once: it was issued before it ended.
     Instant issued = end.isBefore(now) ? end.minusSeconds(3600) : now;
-    JWTClaimsSet claims =
+    JWTClaimsSet.Builder claims =
         new JWTClaimsSet.Builder()
             .issuer(issuer)
             .audience(request.audience())
             .subject(request.subject())
             .claim("tenant_id", request.tenantId().toString())
-            .claim("roles", request.roles())
             .claim("email", request.subject() + ".example")
+            .claim("email_verified", true)
             .claim("name", request.subject())
+            .claim("client_id", TokenRequest.CLIENT)
             .jwtID(UUID.randomUUID().toString())
             .issueTime(Date.from(issued))
             .notBeforeTime(Date.from(issued))
-            .expirationTime(Date.from(end))
-            .build();
+            .expirationTime(Date.from(end));
+    request.claims().forEach(claims::claim);
     JWSHeader header =
         new JWSHeader.Builder(JWSAlgorithm.RS256)
             .keyID(key.getKeyID())
             .type(JOSEObjectType.JWT)
             .build();
-    SignedJWT token = new SignedJWT(header, claims);
+    SignedJWT token = new SignedJWT(header, claims.build());
     try {
       token.sign(new RSASSASigner(key));
     } catch (JOSEException e) {

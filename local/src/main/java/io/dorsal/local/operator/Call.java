@@ -5,6 +5,7 @@ import io.dorsal.local.api.ApiUnreachableException;
 import io.dorsal.local.oidc.TokenRequest;
 import io.dorsal.local.oidc.Tokens;
 import io.dorsal.local.stack.Here;
+import io.dorsal.local.stack.People;
 import io.dorsal.local.stack.StackState;
 import java.io.Console;
 import java.io.IOException;
@@ -133,8 +134,9 @@ final class Call {
     try {
       StackState stack = Here.running();
       Tokens tokens = Here.tokens(stack);
-      String whose = tenant == null ? surroundings.variable("DORSAL_TENANT") : tenant;
-      TokenRequest caller = TokenRequest.of(whose == null ? "demo" : whose, "TENANT_ADMIN");
+      String named = tenant == null ? surroundings.variable("DORSAL_TENANT") : tenant;
+      String whose = named == null ? "demo" : named;
+      TokenRequest caller = People.ready(stack.postgres(), stack.oidc(), whose, "TENANT_ADMIN");
       return new Api(stack.api(), () -> tokens.mint(caller), ATTEMPTS);
     } catch (IllegalStateException e) {
       throw new ApiUnreachableException(

@@ -49,6 +49,15 @@ public final class Here {
     return Tokens.trusted(state.oidc(), directory().key("oidc.json"));
   }
 
+  /**
+   * A token of the user who has this role in the tenant; both are made where they are missing.
+   *
+   * @param role one of {@link People#ROLES}
+   */
+  public static String token(StackState state, String tenant, String role) throws IOException {
+    return tokens(state).mint(People.ready(state.postgres(), state.oidc(), tenant, role));
+  }
+
   public static Containers containers(StackState state) throws IOException {
     return new Containers(
         state.storage().gateway(), StorageAccounts.at(directory().key("storage.json")));

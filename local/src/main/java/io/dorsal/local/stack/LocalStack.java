@@ -2,7 +2,6 @@ package io.dorsal.local.stack;
 
 import com.azure.storage.blob.BlobContainerClient;
 import io.dorsal.local.oidc.OidcServer;
-import io.dorsal.local.oidc.TokenRequest;
 import io.dorsal.local.oidc.Tokens;
 import io.dorsal.local.process.Signal;
 import io.dorsal.local.process.SupervisedProcess;
@@ -86,14 +85,24 @@ public final class LocalStack implements AutoCloseable {
     return parts.api();
   }
 
-  /** A token the API accepts, for eight hours. */
+  /**
+   * A token the API accepts, for eight hours, of the user who has this role in the tenant; both are
+   * made where they are missing.
+   *
+   * @param role one of {@link People#ROLES}
+   */
   public String token(String tenant, String role) {
-    return tokens().mint(TokenRequest.of(tenant, role));
+    return tokens().mint(People.ready(jdbcUrl(), issuer(), tenant, role));
   }
 
   /** For tokens of any other kind. */
   public Tokens tokens() {
     return parts.tokens();
+  }
+
+  /** What signs events at {@code /webhooks/identity/local}, where the provider tells of users. */
+  public String identityWebhookSecret() {
+    return parts.identityWebhookSecret();
   }
 
   /** Where tokens come from, the {@code iss} of them. */

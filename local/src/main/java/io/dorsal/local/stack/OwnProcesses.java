@@ -30,6 +30,7 @@ final class OwnProcesses {
   private final int serviceBusPort;
   private final int functionsPort;
   private final int edgePort;
+  private final String webhookSecret;
   private final Path keyFile;
   private final String storeEndpoint;
   private final String storeKey;
@@ -41,6 +42,7 @@ final class OwnProcesses {
       int serviceBusPort,
       int functionsPort,
       int edgePort,
+      String webhookSecret,
       Path keyFile,
       String storeEndpoint,
       String storeKey) {
@@ -51,6 +53,7 @@ final class OwnProcesses {
     this.serviceBusPort = serviceBusPort;
     this.functionsPort = functionsPort;
     this.edgePort = edgePort;
+    this.webhookSecret = webhookSecret;
     this.keyFile = keyFile;
     this.storeEndpoint = storeEndpoint;
     this.storeKey = storeKey;
@@ -151,6 +154,8 @@ final class OwnProcesses {
     environment.put("DORSAL_SERVICEBUS_CONNECTION", serviceBusConnection());
     environment.put("DORSAL_OIDC_URL", issuer);
     environment.put("DORSAL_JWT_AUDIENCE", TokenRequest.AUDIENCE);
+    environment.put("DORSAL_IDENTITY_WEBHOOKS_LOCAL_ISSUER", issuer);
+    environment.put("DORSAL_IDENTITY_WEBHOOKS_LOCAL_SECRET", webhookSecret);
     environment.put("DORSAL_KEY_FILE", keyFile.toString());
     environment.put("DORSAL_EXPIRY_SHIFT_FILE", directory.expiryShift().toString());
     environment.put("DORSAL_STORE_ENDPOINT", storeEndpoint);

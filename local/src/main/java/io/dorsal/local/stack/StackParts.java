@@ -54,6 +54,7 @@ final class StackParts implements AutoCloseable {
             ports.of("servicebus"),
             ports.of("functions"),
             ports.of("edge"),
+            secret("identity-webhook"),
             directory.key("vault.key"),
             containers().endpoint(StorageAccounts.STORE),
             servers.accounts().key(StorageAccounts.STORE));
@@ -72,6 +73,10 @@ final class StackParts implements AutoCloseable {
     servers.createDatabase();
     says.accept("Migrating the database");
     own.migrate();
+    if (!options.programs().migration().isEmpty()) {
+      People.ROLES.forEach(
+          role -> People.ready(jdbcUrl(), OidcServer.issuer(oidcPort), "demo", role));
+    }
     Optional<ProcessSpec> azurite = servers.azurite();
     if (azurite.isPresent()) {
       says.accept("Starting the blob store");
@@ -112,6 +117,14 @@ final class StackParts implements AutoCloseable {
 
   String serviceBus() {
     return own.serviceBusConnection();
+  }
+
+  String identityWebhookSecret() {
+    try {
+      return secret("identity-webhook");
+    } catch (IOException e) {
+      throw new IllegalStateException("The secret cannot be read", e);
+    }
   }
 
   Path serviceBusData() {

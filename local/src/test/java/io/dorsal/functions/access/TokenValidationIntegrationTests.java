@@ -11,6 +11,7 @@ import io.dorsal.functions.ApiStack.Answer;
 import io.dorsal.functions.SecondHost;
 import io.dorsal.local.oidc.ForgedToken;
 import io.dorsal.local.oidc.UnrulyProvider;
+import io.dorsal.local.stack.People;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -288,7 +289,7 @@ class TokenValidationIntegrationTests {
 
   /** The same person, who administers the tenant. */
   private static String administrator(UnrulyProvider of, String token) {
-    assertThat(of.address()).isNotEmpty();
+    People.ready(api.stack().jdbcUrl(), of.name(), tenant, "TENANT_ADMIN");
     return token;
   }
 

@@ -27,6 +27,13 @@ class RefusalsIntegrationTests {
 
   private static final List<Route> ROUTES =
       List.of(
+          new Route("GET", "/me", null, null),
+          new Route("GET", "/admin/users", null, "TENANT_ADMIN"),
+          new Route("POST", "/admin/users", "{}", "TENANT_ADMIN"),
+          new Route("GET", "/admin/users/" + ID, null, "TENANT_ADMIN"),
+          new Route("POST", "/admin/users/" + ID + "/activate", "{}", "TENANT_ADMIN"),
+          new Route("POST", "/admin/users/" + ID + "/deactivate", "{}", "TENANT_ADMIN"),
+          new Route("GET", "/admin/role-mappings", null, "TENANT_ADMIN"),
           new Route("POST", "/connections", "{}", "TENANT_ADMIN"),
           new Route("GET", "/connections", null, "ADMINISTRATOR"),
           new Route("GET", "/connections/" + ID, null, null),

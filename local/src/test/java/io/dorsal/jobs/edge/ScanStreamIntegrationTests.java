@@ -108,6 +108,31 @@ class ScanStreamIntegrationTests {
     }
   }
 
+  // 40-6, for streams
+  @Test
+  void streamEndsOnceItsUserIsKeptOut(ApiStack api) throws Exception {
+    String tenant = ApiStack.tenant();
+    String admin = api.token(tenant, "TENANT_ADMIN");
+    String viewer = api.token(tenant, "VIEWER");
+    String id = api.get("/me", viewer).at("/id");
+    String source = api.source(admin, api.archive(5));
+    api.stack().stop("worker-1");
+    try {
+      String scan = api.post("/scans", admin, "{\"source_id\":\"" + source + "\"}").at("/id");
+      try (InputStream stream = open(api, scan, viewer, null).body()) {
+        assertThat(stream.read()).isPositive();
+        api.post("/admin/users/" + id + "/deactivate", admin, "{}");
+        long begin = System.nanoTime();
+        stream.readAllBytes();
+        assertThat(System.nanoTime() - begin).isLessThan(5_000_000_000L);
+      }
+      assertThat(refusal(open(api, scan, viewer, null)).path("code").asString())
+          .isEqualTo("AUTHZ_USER_SUSPENDED");
+    } finally {
+      api.stack().cont("worker-1");
+    }
+  }
+
   @Test
   void whoMayNotSeeTheScanIsToldAsEverywhere(ApiStack api) throws Exception {
     String admin = api.token(ApiStack.tenant(), "TENANT_ADMIN");

@@ -1,0 +1,34 @@
+package io.dorsal.access;
+
+import io.dorsal.problem.ProblemException;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What the database says of those who call: their state, roles and populations, at most five
+ * seconds old. Thread-safe.
+ */
+public interface Standings {
+
+  /**
+   * The caller that a valid token names; who comes for the first time may become a user.
+   *
+   * @throws ProblemException AUTH_TOKEN_INVALID (reason TENANT_UNKNOWN), AUTHZ_TENANT_SUSPENDED,
+   *     AUTHZ_USER_SUSPENDED, AUTHZ_USER_UNKNOWN, AUTHZ_MFA_REQUIRED
+   */
+  Caller signedIn(Identity identity);
+
+  /**
+   * The user behind a key, with the rights it has now.
+   *
+   * @throws ProblemException AUTHZ_TENANT_SUSPENDED, AUTHZ_USER_SUSPENDED, AUTHZ_USER_UNKNOWN
+   */
+  Caller of(UUID tenantId, UUID userId, Set<Scope> scopes);
+
+  /**
+   * Nothing where a tenant's keys work.
+   *
+   * @throws ProblemException AUTHZ_TENANT_SUSPENDED
+   */
+  void requireActive(UUID tenantId);
+}

@@ -1,0 +1,42 @@
+package io.dorsal.accounts;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a tenant's settings say of signing in.
+ *
+ * @param jitProvisioning whether an unknown person becomes a user at the first sign-in
+ * @param allowedEmailDomains whose people may; empty for everybody
+ * @param requireMfa whether a second factor is needed
+ * @param inactivityDays without a sign-in for so long a user becomes INACTIVE
+ */
+record SignInRules(
+    boolean jitProvisioning,
+    List<String> allowedEmailDomains,
+    boolean requireMfa,
+    int inactivityDays) {
+
+  static SignInRules of(JsonNode settings) {
+    return new SignInRules(
+        settings.path("jit_provisioning").asBoolean(true),
+        settings.path("allowed_email_domains").valueStream().map(JsonNode::asString).toList(),
+        settings.path("require_mfa").asBoolean(false),
+        settings.path("inactivity_days").asInt(180));
+  }
+
+  /** Whether an unknown person with this address becomes a user. */
+  boolean admit(@Nullable String email) {
+    return jitProvisioning && (allowedEmailDomains.isEmpty() || isOfAllowedDomain(email));
+  }
+
+  private boolean isOfAllowedDomain(@Nullable String email) {
+    if (email == null) {
+      return false;
+    }
+    String domain = email.substring(email.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+    return allowedEmailDomains.stream().anyMatch(domain::equalsIgnoreCase);
+  }
+}
