@@ -33,6 +33,8 @@ class RowSecurityIntegrationTests {
           Map.entry("storage_event", "ids that Event Grid made, before it is known whose they are"),
           Map.entry("tenant", "the tenants themselves, which operators keep"),
           Map.entry("platform_operator", "operators belong to no tenant"),
+          Map.entry("tenant_deletion", "operators ask for it; it goes with the tenant's row"),
+          Map.entry("deletion_certificate", "for operators; it outlives its tenant"),
           Map.entry("key_set_refresh", "one number for all processes"),
           Map.entry("cluster", "which deployment this is"),
           Map.entry("schema_version", "which releases migrated"),
@@ -51,7 +53,8 @@ class RowSecurityIntegrationTests {
           "calendar_feed_token", "the hash of 256 random bits, found before its tenant is known");
 
   /** Functions that see rows of all tenants; each has a test of its own. */
-  private static final Set<String> DEFINERS = Set.of("calendar_feed_of", "audit_forget");
+  private static final Set<String> DEFINERS =
+      Set.of("calendar_feed_of", "audit_forget", "purge_tenant_rows");
 
   private static final UUID A = UUID.fromString("aaaaaaaa-0000-0000-0000-000000000000");
   private static final UUID B = UUID.fromString("bbbbbbbb-0000-0000-0000-000000000000");

@@ -28,6 +28,7 @@ class SweeperTests {
           Map.entry("SCHEDULES", Set.of("ScheduleFires")),
           Map.entry("STORAGE_EVENTS", Set.of("StorageEvents", "EventScans")),
           Map.entry("NOT_RENEWED", Set.of("Scans")),
+          Map.entry("TENANT_PURGE", Set.of("TenantPurge")),
           Map.entry("USERS", Set.of("IdentityEvents", "UserSweeps")),
           Map.entry("EXPIRY", Set.of("ExpiryWatch")),
           Map.entry("DAILY_CHECKS", Set.of("DailyChecks")),

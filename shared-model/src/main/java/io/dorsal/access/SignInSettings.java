@@ -29,7 +29,7 @@ public record SignInSettings(
   }
 
   /** Whether a tenant's provider may be fetched from. */
-  boolean reaches(URI url) {
+  public boolean reaches(URI url) {
     return profile.equals("local") ? url.getHost() != null : PublicAddress.is(url);
   }
 }

@@ -35,5 +35,7 @@ public enum Sweeper {
   /** Finds bundles and exports that are kept long enough. */
   PARCELS,
   /** Marks users inactive, erases those deleted long ago, forgets applied identity events. */
-  USERS
+  USERS,
+  /** Removes everything of tenants whose days of grace are over. */
+  TENANT_PURGE
 }

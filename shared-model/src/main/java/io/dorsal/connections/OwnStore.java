@@ -118,6 +118,28 @@ public class OwnStore {
     return swept;
   }
 
+  /**
+   * Deletes files under a prefix, whatever their age. Parts never committed end by themselves.
+   *
+   * @param most how many at once
+   * @return how many were deleted
+   */
+  int remove(String prefix, int most) {
+    if (settings.endpoint() == null) {
+      return 0;
+    }
+    BlobContainerClient container = container(TraceContext.current());
+    int removed = 0;
+    var options = new ListBlobsOptions().setPrefix(prefix).setMaxResultsPerPage(most);
+    for (BlobItem item : container.listBlobs(options, null)) {
+      if (removed == most) {
+        break;
+      }
+      removed += container.getBlobClient(item.getName()).deleteIfExists() ? 1 : 0;
+    }
+    return removed;
+  }
+
   private BlobContainerClient container(TraceContext trace) {
     BlobContainerClient container = client(trace);
     if (!containerThere.get()) {

@@ -32,6 +32,7 @@ public class EventScans {
       (d.last_event_at <= :quiet or d.first_event_at <= :longest)
       and not exists (select 1 from scan s where s.source_id = d.source_id
                       and s.trigger_kind = 'EVENT' and s.requested_at > :apart)
+      and not exists (select 1 from tenant t where t.id = d.tenant_id and t.status <> 'ACTIVE')
       """;
 
   private final JdbcClient jdbc;

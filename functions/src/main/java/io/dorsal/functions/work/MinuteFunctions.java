@@ -2,6 +2,7 @@ package io.dorsal.functions.work;
 
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
+import io.dorsal.accounts.TenantPurge;
 import io.dorsal.connections.ExpiryWatch;
 import io.dorsal.discovery.Scans;
 import io.dorsal.discovery.ScheduleFires;
@@ -27,6 +28,7 @@ public class MinuteFunctions {
   private final ScheduleFires schedules;
   private final StorageEvents events;
   private final ExpiryWatch expiry;
+  private final TenantPurge purge;
 
   MinuteFunctions(
       OutboxPoster outbox,
@@ -35,7 +37,8 @@ public class MinuteFunctions {
       Scans scans,
       ScheduleFires schedules,
       StorageEvents events,
-      ExpiryWatch expiry) {
+      ExpiryWatch expiry,
+      TenantPurge purge) {
     this.outbox = outbox;
     this.refused = refused;
     this.answers = answers;
@@ -43,11 +46,12 @@ public class MinuteFunctions {
     this.schedules = schedules;
     this.events = events;
     this.expiry = expiry;
+    this.purge = purge;
   }
 
   /**
    * Fires schedules, ends scans nobody renewed and connections whose secret ended, posts what a
-   * crash left in the outbox, forgets what is old.
+   * crash left in the outbox, forgets what is old, purges tenants that are to go.
    */
   @FunctionName("EveryMinute")
   public void everyMinute(@TimerTrigger(name = "timer", schedule = "0 * * * * *") String timer) {
@@ -60,6 +64,7 @@ public class MinuteFunctions {
       outbox.forgetOld();
       refused.forgetOld();
       answers.forgetOld();
+      purge.purgeDue();
       // Last, since it needs Service Bus and the others do not.
       int posted = outbox.postAll();
       if (posted > 0) {

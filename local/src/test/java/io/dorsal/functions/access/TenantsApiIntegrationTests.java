@@ -1,0 +1,241 @@
+package io.dorsal.functions.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dorsal.functions.ApiStack;
+import io.dorsal.functions.ApiStack.Answer;
+import io.dorsal.functions.SecondHost;
+import io.dorsal.local.oidc.TokenRequest;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What operators do with tenants, and what tenants settle of themselves. */
+@ExtendWith(ApiStack.Started.class)
+@SuppressWarnings("NullAway.Init")
+class TenantsApiIntegrationTests {
+
+  private static final String WHY = "{\"reason\":\"tried\"}";
+
+  private final String tenant = ApiStack.tenant();
+  private final UUID tenantId = TokenRequest.tenantId(tenant);
+  private String admin;
+  private String operator;
+
+  @BeforeEach
+  void tenant(ApiStack api) {
+    admin = api.token(tenant, "TENANT_ADMIN");
+    operator = api.token("operators", "OPERATOR");
+  }
+
+  private static void assertRefused(Answer answer, int status, String code) {
+    assertThat(answer.at("/code")).as(answer.text()).isEqualTo(code);
+    assertThat(answer.status()).isEqualTo(status);
+  }
+
+  private Answer settle(ApiStack api, String body) {
+    String tag = api.get("/admin/tenant", admin).tag();
+    return api.call("PATCH", "/admin/tenant", admin, body, "If-Match", tag);
+  }
+
+  private Answer operate(ApiStack api, String verb) {
+    return api.post("/operator/tenants/" + tenantId + "/" + verb, operator, WHY);
+  }
+
+  @Test
+  void operatorsMakeATenantAndItsFirstAdministratorSignsIn(ApiStack api) {
+    String name = "t" + UUID.randomUUID().toString().substring(0, 8);
+    String address = "first@" + name + ".example";
+    String body =
+        "{\"name\":\"%s\",\"display_name\":\"Reef\",\"administrator_email\":\"%s\"}"
+            .formatted(name, address);
+    Answer made = api.post("/operator/tenants", operator, body);
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    assertRefused(api.post("/operator/tenants", operator, body), 409, "NAME_TAKEN");
+    assertRefused(api.post("/operator/tenants", operator, "{}"), 400, "VALIDATION_FAILED");
+    assertRefused(api.post("/operator/tenants", admin, body), 403, "PERMISSION_DENIED");
+
+    Answer found = api.get("/operator/tenants?q=" + name, operator);
+    assertThat(found.body().path("items")).hasSize(1);
+    assertThat(found.at("/items/0/id")).isEqualTo(made.at("/id"));
+    var person = TokenRequest.user(made.at("/id"), "first").with("email", address);
+    String first = api.stack().tokens().mint(person.with("email_verified", true));
+    assertThat(api.get("/me", first).at("/role")).isEqualTo("TENANT_ADMIN");
+    assertThat(api.get("/admin/tenant", first).at("/display_name")).isEqualTo("Reef");
+  }
+
+  // 40-18
+  @Test
+  void settingsAreChangedByWhoHasSeenThemWithinTheirLimits(ApiStack api) throws Exception {
+    String body = "{\"settings\":{\"default_time_zone\":\"Africa/Nairobi\"}}";
+    assertRefused(api.call("PATCH", "/admin/tenant", admin, body), 428, "PRECONDITION_REQUIRED");
+    Answer before = api.get("/admin/tenant", admin);
+    assertRefused(settle(api, "{\"settings\":{\"colour\":\"red\"}}"), 400, "VALIDATION_FAILED");
+
+    Answer capped =
+        api.call(
+            "PATCH",
+            "/operator/tenants/" + tenantId,
+            operator,
+            "{\"limits\":{\"max_file_size_bytes\":2000000}}",
+            "If-Match",
+            before.tag());
+    assertThat(capped.status()).as(capped.text()).isEqualTo(200);
+    Answer stale = api.call("PATCH", "/admin/tenant", admin, body, "If-Match", before.tag());
+    assertRefused(stale, 412, "STALE_VERSION");
+    assertThat(stale.at("/details/current/limits/max_file_size_bytes")).isEqualTo("2000000");
+    Answer over = settle(api, "{\"settings\":{\"max_file_size_bytes\":2000001}}");
+    assertRefused(over, 400, "VALIDATION_FAILED");
+    assertThat(over.at("/details/limits/max_file_size_bytes/max")).isEqualTo("2000000");
+
+    try (var second = SecondHost.beside(api.stack(), Map.of())) {
+      String other = second.address();
+      assertThat(api.callAt(other, "GET", "/me", admin, null).status()).isEqualTo(200);
+      Answer changed = settle(api, "{\"settings\":{\"require_mfa\":true}}");
+      assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+      assertThat(changed.at("/settings/require_mfa")).isEqualTo("true");
+      long begin = System.nanoTime();
+      api.await(
+          "the other instance knows",
+          () -> api.callAt(other, "GET", "/me", admin, null).status() == 403 ? true : null);
+      assertThat(System.nanoTime() - begin).isLessThan(5_000_000_000L);
+    }
+    assertThat(
+            api.rows(
+                """
+                select before, after from audit_entry
+                where tenant_id = '%s' and action = 'tenant.settings.changed'
+                """
+                    .formatted(tenantId)))
+        .singleElement()
+        .asString()
+        .contains("require_mfa", "true", "false");
+  }
+
+  // 40-19, for audit entries: there is no trash yet.
+  @Test
+  void shorterRetentionIsConfirmedWaitsADayAndIsTakenBack(ApiStack api) {
+    api.rows(
+        """
+        insert into audit_entry (tenant_id, category, action, severity, actor, outcome, at, before,
+          after, trace_id)
+        values ('%s', 'ADMIN', 'old', 'INFO', 'SYSTEM', 'DONE', now() - interval '200 days', '{}',
+          '{}', 'none')
+        """
+            .formatted(tenantId));
+    String shorter = "{\"settings\":{\"audit_retention_days\":100},\"confirm_data_loss\":%s}";
+    Answer unconfirmed = settle(api, shorter.formatted("false"));
+    assertRefused(unconfirmed, 400, "VALIDATION_FAILED");
+    assertThat(unconfirmed.at("/details/data_loss/0/amount")).isEqualTo("1");
+    Answer trash = settle(api, "{\"settings\":{\"trash_retention_days\":7}}");
+    assertRefused(trash, 400, "VALIDATION_FAILED");
+    assertThat(trash.at("/details/data_loss/0/unit")).isEqualTo("files in the trash");
+
+    Answer waiting = settle(api, shorter.formatted("true"));
+    assertThat(waiting.status()).as(waiting.text()).isEqualTo(200);
+    assertThat(waiting.at("/settings/audit_retention_days")).isEqualTo("730");
+    assertThat(waiting.at("/pending_changes/0/to")).isEqualTo("100");
+    assertThat(kept(api)).isEqualTo("730");
+    Answer back = settle(api, "{\"settings\":{\"audit_retention_days\":730}}");
+    assertThat(back.body().path("pending_changes")).isEmpty();
+
+    settle(api, shorter.formatted("true"));
+    api.rows(
+        """
+        update tenant set pending =
+          jsonb_set(pending, '{0,effective_at}', to_jsonb(now() - interval '1 second'))
+        where id = '%s'
+        """
+            .formatted(tenantId));
+    assertThat(api.get("/admin/tenant", admin).at("/settings/audit_retention_days"))
+        .isEqualTo("100");
+    assertThat(kept(api)).isEqualTo("100");
+  }
+
+  private String kept(ApiStack api) {
+    return api.rows("select audit_retention_days('%s')".formatted(tenantId)).getFirst();
+  }
+
+  // 40-37
+  @Test
+  void suspendedTenantsAreOutAndTheirSchedulesRestUntilTheyAreResumed(ApiStack api) {
+    String neighbour = api.token(ApiStack.tenant(), "TENANT_ADMIN");
+    String source = api.source(admin, api.archive(5));
+    String schedule = "/sources/" + source + "/schedule";
+    assertThat(api.call("PUT", schedule, admin, "{\"cron\":\"0 3 * * *\"}").status())
+        .isEqualTo(200);
+
+    assertThat(operate(api, "suspend").at("/status")).isEqualTo("SUSPENDED");
+    assertThat(operate(api, "suspend").at("/status")).isEqualTo("SUSPENDED");
+    assertRefused(api.get("/sources", admin), 403, "AUTHZ_TENANT_SUSPENDED");
+    assertThat(api.get("/sources", neighbour).status()).isEqualTo(200);
+    assertThat(api.get("/me", operator).status()).isEqualTo(200);
+    api.rows("update source_schedule set next_fire_at = now() where source_id = '" + source + "'");
+    api.await(
+        "a minute passes",
+        () ->
+            api.rows(
+                        """
+                        select 1 from source_schedule
+                        where source_id = '%s' and next_fire_at < now() - interval '65 seconds'
+                        """
+                            .formatted(source))
+                    .isEmpty()
+                ? null
+                : true);
+    assertThat(api.rows("select 1 from scan where source_id = '" + source + "'")).isEmpty();
+
+    assertThat(operate(api, "resume").at("/status")).isEqualTo("ACTIVE");
+    assertThat(api.get("/sources", admin).status()).isEqualTo(200);
+    api.await(
+        "the schedule fires",
+        () ->
+            api.get("/sources/" + source + "/schedule-runs", admin)
+                    .at("/items/0/outcome")
+                    .equals("STARTED")
+                ? true
+                : null);
+  }
+
+  @Test
+  void deletedTenantsGoWithAllTheirRowsAndLeaveACertificate(ApiStack api) {
+    String source = api.source(admin, api.archive(10));
+    String scan = api.post("/scans", admin, "{\"source_id\":\"" + source + "\"}").at("/id");
+    api.awaitScan(admin, scan, "COMPLETED");
+    String certificate = "/operator/tenants/" + tenantId + "/deletion-certificate";
+
+    Answer deleting = operate(api, "delete");
+    assertThat(deleting.at("/status")).isEqualTo("DELETING");
+    assertThat(deleting.at("/purge_after")).isNotEmpty();
+    assertRefused(api.get("/sources", admin), 403, "AUTHZ_TENANT_SUSPENDED");
+    assertRefused(api.get(certificate, operator), 404, "NOT_FOUND");
+    assertThat(operate(api, "resume").at("/status")).isEqualTo("ACTIVE");
+    assertThat(operate(api, "delete").at("/status")).isEqualTo("DELETING");
+
+    api.rows("update tenant set purge_after = now() where id = '" + tenantId + "'");
+    assertRefused(operate(api, "resume"), 409, "STATE_CONFLICT");
+    Answer gone =
+        api.await(
+            "the tenant is purged",
+            () -> {
+              Answer now = api.get(certificate, operator);
+              return now.status() == 200 ? now : null;
+            });
+    assertThat(gone.body().at("/removed/found_file").asInt()).isGreaterThanOrEqualTo(10);
+    assertThat(gone.body().at("/removed/audit_entry").asInt()).isPositive();
+    for (String table :
+        api.rows(
+            """
+            select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid
+            where a.attname = 'tenant_id' and c.relkind = 'r'
+              and c.relnamespace = 'dorsal'::regnamespace
+            """)) {
+      assertThat(
+              api.rows("select 1 from " + table + " where tenant_id = '" + tenantId + "' limit 1"))
+          .as(table)
+          .isEmpty();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.dorsal.accounts;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+
+/**
+ * What each tenant's settings are now, at most three seconds old, for every room that keeps to
+ * them. Thread-safe.
+ */
+@Component
+public class SettingsInForce {
+
+  private static final Duration KEPT = Duration.ofSeconds(3);
+  private static final int MOST = 10_000;
+
+  private record Read(TenantSettings settings, Instant end) {}
+
+  private final TenantRows rows;
+  private final Clock clock;
+  private final Map<UUID, Read> known = new ConcurrentHashMap<>();
+
+  SettingsInForce(TenantRows rows, Clock clock) {
+    this.rows = rows;
+    this.clock = clock;
+  }
+
+  /** The tenant's; the defaults where there is no such tenant. */
+  public TenantSettings of(UUID tenantId) {
+    Instant now = clock.instant();
+    Read there = known.get(tenantId);
+    if (there != null && now.isBefore(there.end())) {
+      return there.settings();
+    }
+    TenantSettings read =
+        TenantSettings.of(
+            rows.find(tenantId)
+                .map(TenantRecord::settled)
+                .orElseGet(Settled::nothing)
+                .inForce(now));
+    if (known.size() >= MOST) {
+      known.values().removeIf(each -> !now.isBefore(each.end()));
+    }
+    if (known.size() < MOST) {
+      known.put(tenantId, new Read(read, now.plus(KEPT)));
+    }
+    return read;
+  }
+
+  void forget(UUID tenantId) {
+    known.remove(tenantId);
+  }
+}
