@@ -16,6 +16,7 @@ import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 @ComponentScan({
   "io.dorsal.access",
   "io.dorsal.accounts",
+  "io.dorsal.apikeys",
   "io.dorsal.operations",
   "io.dorsal.work",
   "io.dorsal.connections",

@@ -30,9 +30,15 @@ class SettingsTests {
   @Test
   void requests() {
     assertThat(bound(RequestSettings.class, Map.of()))
-        .isEqualTo(new RequestSettings(Duration.ofSeconds(30)));
-    assertThat(bound(RequestSettings.class, Map.of("DORSAL_REQUEST_TIMEOUT", "3s")))
-        .isEqualTo(new RequestSettings(Duration.ofSeconds(3)));
+        .isEqualTo(new RequestSettings(Duration.ofSeconds(30), true, 0));
+    assertThat(
+            bound(
+                RequestSettings.class,
+                Map.of(
+                    "DORSAL_REQUEST_TIMEOUT", "3s",
+                    "DORSAL_RATE_LIMITS", "false",
+                    "DORSAL_TRUSTED_PROXIES", "2")))
+        .isEqualTo(new RequestSettings(Duration.ofSeconds(3), false, 2));
   }
 
   @Test

@@ -28,6 +28,7 @@ class RowSecurityIntegrationTests {
   private static final Map<String, String> NO_TENANT =
       Map.ofEntries(
           Map.entry("flyway_schema_history", "which migrations ran"),
+          Map.entry("rate_window", "digests of who called and seconds; names nobody"),
           Map.entry("lease", "ids of work and of workers, nothing of a tenant"),
           Map.entry("refused_message", "the operator's; a refused message proves no tenant"),
           Map.entry("storage_event", "ids that Event Grid made, before it is known whose they are"),
@@ -50,11 +51,12 @@ class RowSecurityIntegrationTests {
           "scan_log_pkey", "a number that the database gives out",
           "request_record_pkey", "a number that the database gives out",
           "log_line_pkey", "a number that the database gives out",
+          "api_key_prefix", "found before its tenant is known; names nothing",
           "calendar_feed_token", "the hash of 256 random bits, found before its tenant is known");
 
   /** Functions that see rows of all tenants; each has a test of its own. */
   private static final Set<String> DEFINERS =
-      Set.of("calendar_feed_of", "audit_forget", "purge_tenant_rows");
+      Set.of("calendar_feed_of", "audit_forget", "purge_tenant_rows", "api_key_of");
 
   private static final UUID A = UUID.fromString("aaaaaaaa-0000-0000-0000-000000000000");
   private static final UUID B = UUID.fromString("bbbbbbbb-0000-0000-0000-000000000000");

@@ -25,6 +25,7 @@ class SweeperTests {
           Map.entry("IDENTITY_ISSUERS", Set.of("StoredIssuers")),
           Map.entry("OUTBOX", Set.of("OutboxPoster")),
           Map.entry("LEFTOVERS", Set.of("IdempotentAnswers", "ScheduleFires")),
+          Map.entry("API_KEYS", Set.of("ApiKeyWatch")),
           Map.entry("SCHEDULES", Set.of("ScheduleFires")),
           Map.entry("STORAGE_EVENTS", Set.of("StorageEvents", "EventScans")),
           Map.entry("NOT_RENEWED", Set.of("Scans")),

@@ -6,6 +6,8 @@ import io.dorsal.problem.Problem;
 public enum AccessProblem implements Problem {
   AUTH_TOKEN_MISSING("No credential was sent.", "Sign in."),
   AUTH_TOKEN_INVALID("The token is not accepted.", "Sign in again."),
+  API_KEY_INVALID("The key is not accepted.", "Create or rotate the key."),
+  AUTHZ_IP_DENIED("The address is not allowed for the key.", "Call from an allowed address."),
   SCOPE_MISSING("The token or key is too narrow.", "Use one with the scope in details."),
   WEBHOOK_SIGNATURE_INVALID(
       "The event is not signed as agreed.", "Check the secret and the sender's clock."),

@@ -42,6 +42,11 @@ public record Caller(
     return new Caller(tenantId, null, actor, role, false, Map.of(), Scope.all(), null);
   }
 
+  /** The same caller for these scopes alone. */
+  public Caller narrowedTo(Set<Scope> wanted) {
+    return new Caller(tenantId, userId, actor, role, operator, populations, wanted);
+  }
+
   /** The same caller with a role in a population. */
   public Caller with(UUID population, PopulationRole its) {
     Map<UUID, PopulationRole> more = new HashMap<>(populations);

@@ -12,6 +12,8 @@ public enum Sweeper {
   OUTBOX,
   /** Forgets idempotent answers and records of fires that are old. */
   LEFTOVERS,
+  /** Finds API keys that end soon. */
+  API_KEYS,
   /** Finds schedules that are due. */
   SCHEDULES,
   /** Marks the sources that a storage event tells of, and finds those it is quiet around. */

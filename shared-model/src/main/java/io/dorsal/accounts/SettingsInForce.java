@@ -1,5 +1,6 @@
 package io.dorsal.accounts;
 
+import io.dorsal.access.TenantRates;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import org.springframework.stereotype.Component;
  * them. Thread-safe.
  */
 @Component
-public class SettingsInForce {
+public class SettingsInForce implements TenantRates {
 
   private static final Duration KEPT = Duration.ofSeconds(3);
   private static final int MOST = 10_000;
@@ -30,7 +31,7 @@ public class SettingsInForce {
   }
 
   /** The tenant's; the defaults where there is no such tenant. */
-  public TenantSettings of(UUID tenantId) {
+  TenantSettings of(UUID tenantId) {
     Instant now = clock.instant();
     Read there = known.get(tenantId);
     if (there != null && now.isBefore(there.end())) {
@@ -49,6 +50,11 @@ public class SettingsInForce {
       known.put(tenantId, new Read(read, now.plus(KEPT)));
     }
     return read;
+  }
+
+  @Override
+  public Rates rates(UUID tenantId) {
+    return of(tenantId).rateLimits();
   }
 
   void forget(UUID tenantId) {

@@ -1,5 +1,6 @@
 package io.dorsal.accounts;
 
+import io.dorsal.access.TenantRates;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -44,16 +45,13 @@ public record TenantSettings(
     List<String> allowedEmailDomains,
     boolean requireMfa,
     int inactivityDays,
-    RateLimits rateLimits,
+    TenantRates.Rates rateLimits,
     int wsMaxConnections,
     String defaultTimeZone,
     List<IdentityIssuer> identityIssuers) {
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
-
-  /** Units a minute, for one token or key, one user and the whole tenant. */
-  public record RateLimits(int token, int user, int tenant) {}
 
   /**
    * A provider trusted in one tenant only.

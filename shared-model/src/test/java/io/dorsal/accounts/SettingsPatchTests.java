@@ -3,6 +3,7 @@ package io.dorsal.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.dorsal.access.TenantRates;
 import io.dorsal.problem.FieldError;
 import io.dorsal.problem.ProblemException;
 import java.time.Duration;
@@ -41,7 +42,7 @@ class SettingsPatchTests {
                 List.of(),
                 false,
                 180,
-                new TenantSettings.RateLimits(1_000, 5_000, 50_000),
+                new TenantRates.Rates(1_000, 5_000, 50_000),
                 2_000,
                 "UTC",
                 List.of()));
@@ -95,7 +96,7 @@ class SettingsPatchTests {
     assertThat(refused("{'rate_limits': {'token': 501}}", under).message()).contains("10 to 500");
     TenantSettings settings = settings(under, NOW);
     assertThat(settings.maxFileSizeBytes()).isEqualTo(2_000_000);
-    assertThat(settings.rateLimits()).isEqualTo(new TenantSettings.RateLimits(500, 5_000, 50_000));
+    assertThat(settings.rateLimits()).isEqualTo(new TenantRates.Rates(500, 5_000, 50_000));
     assertThat(under.limits().at("/rate_limits/token").asInt()).isEqualTo(500);
     assertThat(under.limits().at("/rate_limits/user").asInt()).isEqualTo(50_000);
   }
@@ -122,7 +123,7 @@ class SettingsPatchTests {
     Settled second = apply("{'rate_limits': {'user': 30}, 'inactivity_days': null}", first);
     assertThat(second.chosen()).isEqualTo(object("{'rate_limits': {'token': 20, 'user': 30}}"));
     assertThat(settings(second, NOW).rateLimits())
-        .isEqualTo(new TenantSettings.RateLimits(20, 30, 50_000));
+        .isEqualTo(new TenantRates.Rates(20, 30, 50_000));
     assertThat(patch("{'rate_limits': {'user': 30}}").apply(second).changesNothing()).isTrue();
     assertThat(apply("{'rate_limits': {'user': null}}", second).chosen())
         .isEqualTo(object("{'rate_limits': {'token': 20}}"));

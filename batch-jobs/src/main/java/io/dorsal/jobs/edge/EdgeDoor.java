@@ -2,11 +2,15 @@ package io.dorsal.jobs.edge;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.dorsal.access.CallLimits;
 import io.dorsal.access.Caller;
-import io.dorsal.access.Callers;
+import io.dorsal.access.ClientAddress;
+import io.dorsal.access.RateLimitedException;
 import io.dorsal.access.RequestBounds;
+import io.dorsal.access.RequestSettings;
 import io.dorsal.access.Scope;
 import io.dorsal.access.Tenancy;
+import io.dorsal.apikeys.Credentials;
 import io.dorsal.operations.Redactor;
 import io.dorsal.operations.TraceContext;
 import io.dorsal.problem.GeneralProblem;
@@ -16,6 +20,7 @@ import io.dorsal.problem.ProblemException;
 import io.dorsal.problem.Validation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -44,12 +49,21 @@ class EdgeDoor implements HttpHandler {
   private static final Pattern SCAN_EVENTS = Pattern.compile("/api/v1/scans/([^/]+)/events");
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
 
-  private final Callers callers;
+  private final Credentials credentials;
+  private final CallLimits limits;
+  private final RequestSettings requests;
   private final ScanStreams streams;
   private final Semaphore places;
 
-  EdgeDoor(Callers callers, ScanStreams streams, EdgeSettings settings) {
-    this.callers = callers;
+  EdgeDoor(
+      Credentials credentials,
+      CallLimits limits,
+      RequestSettings requests,
+      ScanStreams streams,
+      EdgeSettings settings) {
+    this.credentials = credentials;
+    this.requests = requests;
+    this.limits = limits;
     this.streams = streams;
     this.places = new Semaphore(settings.streams());
   }
@@ -71,6 +85,11 @@ class EdgeDoor implements HttpHandler {
         answer(exchange);
       } catch (ProblemException e) {
         log.info("{}: {}", e.problem().name(), e.detail());
+        if (e instanceof RateLimitedException limited) {
+          limited.budget().headers().forEach(exchange.getResponseHeaders()::set);
+          String seconds = String.valueOf(limited.retryAfter());
+          exchange.getResponseHeaders().set("Retry-After", seconds);
+        }
         refuse(exchange, e.problem(), e.detail(), e.details(), trace, requestId);
       } catch (DataAccessException | TransactionException e) {
         log.warn("The database is away or too busy: {}", e.toString());
@@ -106,9 +125,15 @@ class EdgeDoor implements HttpHandler {
       exchange.getResponseHeaders().set("Allow", "GET");
       throw new ProblemException(GeneralProblem.METHOD_NOT_ALLOWED, "A stream is read by GET.");
     }
-    String credential = exchange.getRequestHeaders().getFirst("Authorization");
-    // Before a place is taken: it is for those who are let in.
-    Caller caller = callers.of(credential);
+    Credentials.Proven proven =
+        credentials.proven(
+            exchange.getRequestHeaders().getFirst("Authorization"),
+            exchange.getRequestHeaders().getFirst("X-API-Key"),
+            address(exchange));
+    Caller caller = proven.caller();
+    limits
+        .admit(caller, proven.credential(), 1)
+        .ifPresent(left -> left.headers().forEach(exchange.getResponseHeaders()::set));
     caller.require(Scope.ONBOARDING_READ, "Watching a scan");
     if (!places.tryAcquire()) {
       throw new ProblemException(
@@ -125,6 +150,15 @@ class EdgeDoor implements HttpHandler {
     } finally {
       places.release();
     }
+  }
+
+  private @Nullable ClientAddress address(HttpExchange exchange) {
+    List<String> told = exchange.getRequestHeaders().getOrDefault("X-Forwarded-For", List.of());
+    return ClientAddress.of(
+            told.isEmpty() ? null : String.join(",", told),
+            exchange.getRemoteAddress().getAddress(),
+            requests.trustedProxies())
+        .orElse(null);
   }
 
   private static UUID id(String segment) {

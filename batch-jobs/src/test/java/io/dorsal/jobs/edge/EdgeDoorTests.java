@@ -3,18 +3,13 @@ package io.dorsal.jobs.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.dorsal.access.AccessSettings;
-import io.dorsal.access.Callers;
-import io.dorsal.access.Tokens;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -61,21 +56,9 @@ class EdgeDoorTests {
   }
 
   /** Streams and tokens are behind the addresses that it refuses. */
+  @SuppressWarnings("NullAway")
   private static EdgeDoor door() {
-    var access =
-        new AccessSettings(
-            "http://127.0.0.1:1", null, null, "dorsal-api", Set.of("RS256"), 300, true, 30, 60);
     var settings = new EdgeSettings("127.0.0.1", 0, Duration.ofSeconds(15), Duration.ofHours(1), 1);
-    return new EdgeDoor(callers(access), noStreams(settings), settings);
-  }
-
-  @SuppressWarnings("NullAway")
-  private static Callers callers(AccessSettings access) {
-    return new Callers(new Tokens(access, Clock.systemUTC()), null);
-  }
-
-  @SuppressWarnings("NullAway")
-  private static ScanStreams noStreams(EdgeSettings settings) {
-    return new ScanStreams(null, null, settings);
+    return new EdgeDoor(null, null, null, new ScanStreams(null, null, settings), settings);
   }
 }

@@ -3,15 +3,19 @@ package io.dorsal.functions.http;
 import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.HttpStatusType;
+import io.dorsal.access.CallLimits;
 import io.dorsal.access.Caller;
-import io.dorsal.access.Callers;
+import io.dorsal.access.RequestSettings;
 import io.dorsal.access.Tenancy;
+import io.dorsal.apikeys.Credentials;
 import io.dorsal.operations.Act;
 import io.dorsal.operations.AuditCategory;
 import io.dorsal.operations.Journal;
 import io.dorsal.operations.Severity;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -35,13 +39,23 @@ public class Endpoint {
   private static final int FORBIDDEN = 403;
 
   private final ProblemResponses problems;
-  private final Callers callers;
+  private final Credentials credentials;
+  private final CallLimits limits;
+  private final RequestSettings settings;
   private final Deadlines deadlines;
   private final Journal journal;
 
-  Endpoint(ProblemResponses problems, Callers callers, Deadlines deadlines, Journal journal) {
+  Endpoint(
+      ProblemResponses problems,
+      Credentials credentials,
+      CallLimits limits,
+      RequestSettings settings,
+      Deadlines deadlines,
+      Journal journal) {
     this.problems = problems;
-    this.callers = callers;
+    this.credentials = credentials;
+    this.limits = limits;
+    this.settings = settings;
     this.deadlines = deadlines;
     this.journal = journal;
   }
@@ -58,10 +72,15 @@ public class Endpoint {
     return within(
         request,
         route,
-        () -> {
-          String credential = Headers.of(request, "Authorization").orElse(null);
-          Caller caller = attempt(() -> callers.of(credential));
-          ProblemResponses.identified(caller);
+        told -> {
+          Credentials.Proven proven =
+              credentials.proven(
+                  Headers.of(request, "Authorization").orElse(null),
+                  Headers.of(request, "X-API-Key").orElse(null),
+                  Headers.address(request, settings.trustedProxies()).orElse(null));
+          Caller caller = proven.caller();
+          ProblemResponses.identified(caller, proven.keyId());
+          admit(row, proven, told);
           return Tenancy.in(
               caller.tenantId(),
               () -> denialKept(request, route, caller, each -> permitted(row, each, work)));
@@ -106,16 +125,45 @@ public class Endpoint {
   /** Answers a request that proves its caller by other means than a bearer token, or need not. */
   public HttpResponseMessage answerUnsigned(
       HttpRequestMessage<?> request, String route, Supplier<Reply> work) {
-    if (Permissions.of(request.getHttpMethod(), route).who() != Who.ANYONE) {
+    Permission row = Permissions.of(request.getHttpMethod(), route);
+    if (row.who() != Who.ANYONE) {
       throw new IllegalStateException(route + " is not for anyone");
     }
-    return within(request, route, work);
+    return within(
+        request,
+        route,
+        told -> {
+          limits
+              .admitAddress(
+                  Headers.address(request, settings.trustedProxies()).orElse(null),
+                  row.rate() == RateClass.SIGN_IN ? 60 : 300)
+              .ifPresent(left -> told.putAll(left.headers()));
+          return work.get();
+        });
   }
 
+  /** Diagnostics have a limit of their own besides. */
+  private void admit(Permission row, Credentials.Proven proven, Map<String, String> told) {
+    Caller caller = proven.caller();
+    limits
+        .admit(caller, proven.credential(), row.rate().units())
+        .ifPresent(left -> told.putAll(left.headers()));
+    if (row.rate() == RateClass.DIAGNOSTICS) {
+      limits.admitDiagnostics(caller).ifPresent(left -> told.putAll(left.headers()));
+    }
+  }
+
+  /**
+   * @param work is given the headers that the answer has whatever comes of it
+   */
   private HttpResponseMessage within(
-      HttpRequestMessage<?> request, String route, Supplier<Reply> work) {
+      HttpRequestMessage<?> request, String route, Function<Map<String, String>, Reply> work) {
+    Map<String, String> told = new ConcurrentHashMap<>();
     return problems.answer(
-        request, route, () -> render(request, deadlines.within(() -> attempt(work))));
+        request,
+        route,
+        told,
+        () -> render(request, deadlines.within(() -> attempt(() -> work.apply(told)))));
   }
 
   private static <T> T attempt(Supplier<T> work) {

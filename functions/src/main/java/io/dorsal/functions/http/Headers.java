@@ -1,11 +1,11 @@
 package io.dorsal.functions.http;
 
 import com.microsoft.azure.functions.HttpRequestMessage;
+import io.dorsal.access.ClientAddress;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What calls must or may say in their headers. */
 public final class Headers {
@@ -25,17 +25,13 @@ public final class Headers {
   }
 
   /**
-   * The caller's address without its port, as the platform in front of the functions adds it: the
-   * last of {@code X-Forwarded-For}, for a caller may write others before it. Null where nothing
-   * stands in front.
+   * Where the call comes from. The platform in front of the functions adds whom it talks to at the
+   * end of {@code X-Forwarded-For}.
+   *
+   * @param proxies front doors between the client and that one
    */
-  static @Nullable String address(HttpRequestMessage<?> request) {
-    return of(request, "X-Forwarded-For")
-        .map(all -> all.substring(all.lastIndexOf(',') + 1).strip())
-        .map(last -> last.replaceFirst("^\\[(.*)](:\\d+)?$", "$1"))
-        .map(last -> last.matches("[0-9.]+:\\d+") ? last.replaceFirst(":\\d+$", "") : last)
-        .filter(last -> last.matches("[0-9A-Fa-f.:]{2,45}"))
-        .orElse(null);
+  static Optional<ClientAddress> address(HttpRequestMessage<?> request, int proxies) {
+    return ClientAddress.of(of(request, "X-Forwarded-For").orElse(null), null, proxies);
   }
 
   /**

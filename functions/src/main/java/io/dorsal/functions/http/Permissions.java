@@ -228,6 +228,31 @@ public final class Permissions {
               ADMIN_READ,
               RateClass.READ,
               "Reading a certificate of deletion"),
+          // api keys
+          row(POST, "api-keys", Who.SIGNED_IN, ADMIN_WRITE, RateClass.WRITE, "Making an API key"),
+          row(GET, "api-keys", Who.SIGNED_IN, ADMIN_READ, RateClass.LIST, "Reading API keys"),
+          row(GET, "api-keys/{id}", Who.SIGNED_IN, ADMIN_READ, RateClass.READ, "Reading API keys"),
+          row(
+              PATCH,
+              "api-keys/{id}",
+              Who.SIGNED_IN,
+              ADMIN_WRITE,
+              RateClass.WRITE,
+              "Changing an API key"),
+          row(
+              DELETE,
+              "api-keys/{id}",
+              Who.SIGNED_IN,
+              ADMIN_WRITE,
+              RateClass.WRITE,
+              "Revoking an API key"),
+          row(
+              POST,
+              "api-keys/{id}/rotate",
+              Who.SIGNED_IN,
+              ADMIN_WRITE,
+              RateClass.WRITE,
+              "Rotating an API key"),
           // connections
           row(
               POST,

@@ -4,6 +4,9 @@ import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.HttpStatusType;
 import io.dorsal.access.Caller;
+import io.dorsal.access.ClientAddress;
+import io.dorsal.access.RateLimitedException;
+import io.dorsal.access.RequestSettings;
 import io.dorsal.operations.Kept;
 import io.dorsal.operations.Origin;
 import io.dorsal.operations.Redactor;
@@ -17,7 +20,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -35,10 +40,12 @@ public class ProblemResponses {
   private static final Logger log = LoggerFactory.getLogger(ProblemResponses.class);
 
   private final Clock clock;
+  private final int proxies;
   private final JsonMapper json;
 
-  ProblemResponses(Clock clock) {
+  ProblemResponses(Clock clock, RequestSettings settings) {
     this.clock = clock;
+    this.proxies = settings.trustedProxies();
     this.json = JsonMapper.shared();
   }
 
@@ -50,12 +57,26 @@ public class ProblemResponses {
    */
   public HttpResponseMessage answer(
       HttpRequestMessage<?> request, String route, Supplier<HttpResponseMessage.Builder> work) {
+    return answer(request, route, Map.of(), work);
+  }
+
+  /**
+   * The same.
+   *
+   * @param told headers of the answer, also of a refusal; the work may add to them
+   */
+  HttpResponseMessage answer(
+      HttpRequestMessage<?> request,
+      String route,
+      Map<String, String> told,
+      Supplier<HttpResponseMessage.Builder> work) {
     String requestId =
         RequestIds.accept(Headers.of(request, RequestIds.HEADER).orElse(null), clock);
     Optional<TraceContext> client =
         TraceContext.parse(Headers.of(request, "traceparent").orElse(null));
     TraceContext trace = client.map(TraceContext::child).orElseGet(TraceContext::start);
-    Origin.call(Headers.address(request), Headers.of(request, "User-Agent").orElse(null)).enter();
+    String address = Headers.address(request, proxies).map(ClientAddress::text).orElse(null);
+    Origin.call(address, Headers.of(request, "User-Agent").orElse(null)).enter();
     try (var _ = MDC.putCloseable("request_id", requestId);
         var _ = trace.open();
         var _ = MDC.putCloseable("route", route);
@@ -66,8 +87,9 @@ public class ProblemResponses {
                 Kept.NO_TENANT,
                 trace,
                 client.map(TraceContext::spanId).orElse(null))) {
-      HttpResponseMessage answer =
-          attempt(request, trace, requestId, work).header(RequestIds.HEADER, requestId).build();
+      HttpResponseMessage.Builder builder = attempt(request, trace, requestId, work);
+      told.forEach(builder::header);
+      HttpResponseMessage answer = builder.header(RequestIds.HEADER, requestId).build();
       log.info(
           "{} {} {} {} ms", request.getHttpMethod(), route, answer.getStatusCode(), span.millis());
       RequestKeeping.ended(span, request, route, requestId, answer);
@@ -79,11 +101,15 @@ public class ProblemResponses {
     }
   }
 
-  /** Puts the caller into every further log line and audit entry of this call. */
-  public static void identified(Caller caller) {
+  /**
+   * Puts the caller into every further log line and audit entry of this call.
+   *
+   * @param keyId the API key that proved it; null for a token
+   */
+  public static void identified(Caller caller, @Nullable UUID keyId) {
     MDC.put("tenant_id", caller.tenantId().toString());
     MDC.put("user_id", caller.actor());
-    Origin.current().by(caller.userId(), null, null).enter();
+    Origin.current().by(caller.userId(), keyId == null ? null : keyId.toString(), null).enter();
   }
 
   private HttpResponseMessage.Builder attempt(
@@ -100,7 +126,12 @@ public class ProblemResponses {
       } else {
         log.info("{}: {}", e.problem().name(), e.detail());
       }
-      return render(request, trace, requestId, e.problem(), e.detail(), e.details());
+      var refused = render(request, trace, requestId, e.problem(), e.detail(), e.details());
+      if (e instanceof RateLimitedException limited) {
+        limited.budget().headers().forEach(refused::header);
+        refused.header("Retry-After", String.valueOf(limited.retryAfter()));
+      }
+      return refused;
     } catch (RuntimeException | LinkageError | AssertionError e) {
       // What went wrong inside stays in the log, under the same request id.
       log.error("{}", GeneralProblem.INTERNAL_ERROR, e);

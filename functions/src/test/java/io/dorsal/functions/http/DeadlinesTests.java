@@ -19,7 +19,8 @@ import org.slf4j.MDC;
 
 class DeadlinesTests {
 
-  private final Deadlines deadlines = new Deadlines(new RequestSettings(Duration.ofSeconds(1)));
+  private final Deadlines deadlines =
+      new Deadlines(new RequestSettings(Duration.ofSeconds(1), false, 0));
 
   @Test
   void whatTheWorkGivesAndThrowsComesThrough() {
@@ -41,7 +42,7 @@ class DeadlinesTests {
       String seen =
           deadlines.within(
               () -> {
-                ProblemResponses.identified(Caller.of(tenant, "u", TenantRole.MEMBER));
+                ProblemResponses.identified(Caller.of(tenant, "u", TenantRole.MEMBER), null);
                 return MDC.get("request_id");
               });
       assertThat(seen).isEqualTo("r1");

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import io.dorsal.access.AccessProblem;
 import io.dorsal.access.Caller;
+import io.dorsal.access.RequestSettings;
 import io.dorsal.access.TenantRole;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -25,7 +27,9 @@ class ProblemResponsesTests {
 
   private static final UUID TENANT = UUID.randomUUID();
 
-  private final ProblemResponses responses = new ProblemResponses(Clock.systemUTC());
+  private final ProblemResponses responses =
+      new ProblemResponses(
+          Clock.systemUTC(), new RequestSettings(Duration.ofSeconds(30), false, 0));
 
   @Test
   void aRefusalHasAllMembers() {
@@ -97,7 +101,7 @@ class ProblemResponsesTests {
     refused(
         Map.of("x-request-id", "0123456789"),
         () -> {
-          ProblemResponses.identified(Caller.of(TENANT, "u", TenantRole.MEMBER));
+          ProblemResponses.identified(Caller.of(TENANT, "u", TenantRole.MEMBER), null);
           during.putAll(MDC.getCopyOfContextMap());
           throw new ProblemException(GeneralProblem.NOT_FOUND, "No.");
         });

@@ -53,6 +53,7 @@ final class EdgeForward {
         HttpRequest.newBuilder(edge.resolve(exchange.getRequestURI().toString()))
             .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.noBody());
     exchange.getRequestHeaders().forEach((name, values) -> forward(name, values, request::header));
+    request.header("X-Forwarded-For", exchange.getRemoteAddress().getAddress().getHostAddress());
     try {
       var answer = client.send(request.build(), BodyHandlers.ofInputStream());
       answer

@@ -131,6 +131,8 @@ final class OwnProcesses {
     environment.put("SPRING_PROFILES_ACTIVE", "edge");
     environment.put("DORSAL_EDGE_ADDRESS", "127.0.0.1");
     environment.put("DORSAL_EDGE_PORT", String.valueOf(edgePort));
+    // The functions host stands before it.
+    environment.put("DORSAL_TRUSTED_PROXIES", "1");
     return spec("edge", options.programs().worker())
         .withEnvironment(environment)
         .withReadiness(Readiness.answering(URI.create(edgeAddress() + "/api/v1/health")));
@@ -160,6 +162,8 @@ final class OwnProcesses {
     environment.put("DORSAL_EXPIRY_SHIFT_FILE", directory.expiryShift().toString());
     environment.put("DORSAL_STORE_ENDPOINT", storeEndpoint);
     environment.put("DORSAL_STORE_KEY", storeKey);
+    // A stack of one's own is not throttled by surprise; its settings may switch it on.
+    environment.put("DORSAL_RATE_LIMITS", "false");
     environment.putAll(options.settings());
     return environment;
   }

@@ -1,0 +1,8 @@
+package io.dorsal.apikeys;
+
+/** Whether a key opens anything. */
+public enum KeyState {
+  ACTIVE,
+  EXPIRED,
+  REVOKED
+}
