@@ -188,14 +188,15 @@ public class ApiKeyFunctions {
         request,
         "api-keys/{id}/rotate",
         caller -> {
+          UUID key = Requests.id(id);
           boolean bare = request.getBody().orElse("").isBlank();
           Integer overlap = bare ? null : Requests.body(request, Rotation.class).hours();
           return making.once(
               caller,
               Headers.idempotencyKey(request),
               request,
-              "rotate/" + id,
-              () -> keys.rotate(caller, Requests.id(id), overlap));
+              "rotate/" + key,
+              () -> keys.rotate(caller, key, overlap));
         });
   }
 

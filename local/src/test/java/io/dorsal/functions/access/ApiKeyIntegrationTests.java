@@ -108,6 +108,13 @@ class ApiKeyIntegrationTests {
     Answer refused = with(api, elsewhere, "/connections");
     assertThat(refused.status()).isEqualTo(403);
     assertThat(refused.at("/code")).isEqualTo("AUTHZ_IP_DENIED");
+    assertThat(
+            api.rows(
+                "select outcome, code from audit_entry where action = 'api_key.denied' and actor ="
+                    + " (select id::text from api_key where prefix = '"
+                    + elsewhere.substring(3, 11)
+                    + "')"))
+        .containsExactly("DENIED|AUTHZ_IP_DENIED");
     String here = key(api, admin, "SERVICE", "*", "127.0.0.0/8");
     assertThat(with(api, here, "/connections").status()).isEqualTo(200);
     // What the client itself writes in front of the header is not believed.
