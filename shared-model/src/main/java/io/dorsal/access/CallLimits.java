@@ -20,8 +20,7 @@ public class CallLimits {
   private final TenantRates tenants;
   private final RequestSettings settings;
 
-  CallLimits(
-      RateLimiter limiter, RateStore store, TenantRates tenants, RequestSettings settings) {
+  CallLimits(RateLimiter limiter, RateStore store, TenantRates tenants, RequestSettings settings) {
     this.limiter = limiter;
     this.store = store;
     this.tenants = tenants;

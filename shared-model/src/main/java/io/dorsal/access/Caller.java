@@ -44,7 +44,7 @@ public record Caller(
 
   /** The same caller for these scopes alone. */
   public Caller narrowedTo(Set<Scope> wanted) {
-    return new Caller(tenantId, userId, actor, role, operator, populations, wanted);
+    return new Caller(tenantId, userId, actor, role, operator, populations, wanted, serviceAccount);
   }
 
   /** The same caller with a role in a population. */

@@ -122,8 +122,7 @@ class SettingsPatchTests {
         apply("{'rate_limits': {'token': 20}, 'inactivity_days': 7}", Settled.nothing());
     Settled second = apply("{'rate_limits': {'user': 30}, 'inactivity_days': null}", first);
     assertThat(second.chosen()).isEqualTo(object("{'rate_limits': {'token': 20, 'user': 30}}"));
-    assertThat(settings(second, NOW).rateLimits())
-        .isEqualTo(new TenantRates.Rates(20, 30, 50_000));
+    assertThat(settings(second, NOW).rateLimits()).isEqualTo(new TenantRates.Rates(20, 30, 50_000));
     assertThat(patch("{'rate_limits': {'user': 30}}").apply(second).changesNothing()).isTrue();
     assertThat(apply("{'rate_limits': {'user': null}}", second).chosen())
         .isEqualTo(object("{'rate_limits': {'token': 20}}"));

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -125,11 +126,14 @@ class EdgeDoor implements HttpHandler {
       exchange.getResponseHeaders().set("Allow", "GET");
       throw new ProblemException(GeneralProblem.METHOD_NOT_ALLOWED, "A stream is read by GET.");
     }
-    Credentials.Proven proven =
-        credentials.proven(
-            exchange.getRequestHeaders().getFirst("Authorization"),
-            exchange.getRequestHeaders().getFirst("X-API-Key"),
-            address(exchange));
+    Supplier<Credentials.Proven> proof =
+        () ->
+            credentials.proven(
+                exchange.getRequestHeaders().getFirst("Authorization"),
+                exchange.getRequestHeaders().getFirst("X-API-Key"),
+                address(exchange));
+    // Before a place is taken: it is for those who are let in.
+    Credentials.Proven proven = proof.get();
     Caller caller = proven.caller();
     limits
         .admit(caller, proven.credential(), 1)
@@ -144,7 +148,7 @@ class EdgeDoor implements HttpHandler {
       Tenancy.in(
           caller.tenantId(),
           () -> {
-            streams.serve(exchange, () -> callers.of(credential), scanId);
+            streams.serve(exchange, () -> proof.get().caller(), scanId);
             return true;
           });
     } finally {
