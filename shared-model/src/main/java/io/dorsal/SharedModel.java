@@ -27,6 +27,7 @@ import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 @ConfigurationPropertiesScan({
   "io.dorsal.access",
   "io.dorsal.accounts",
+  "io.dorsal.operations",
   "io.dorsal.work",
   "io.dorsal.connections",
   "io.dorsal.sources",

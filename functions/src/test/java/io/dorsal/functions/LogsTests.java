@@ -8,7 +8,7 @@ import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
-import io.dorsal.operations.RedactingEncoder;
+import io.dorsal.operations.JsonLogEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -38,7 +38,7 @@ class LogsTests {
         .allSatisfy(
             appender ->
                 assertThat(((ConsoleAppender<?>) appender).getEncoder())
-                    .isInstanceOf(RedactingEncoder.class));
+                    .isInstanceOf(JsonLogEncoder.class));
     context.stop();
   }
 }

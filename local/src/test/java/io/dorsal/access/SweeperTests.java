@@ -31,14 +31,17 @@ class SweeperTests {
           Map.entry("NOT_RENEWED", Set.of("Scans")),
           Map.entry("TENANT_PURGE", Set.of("TenantPurge")),
           Map.entry("USERS", Set.of("IdentityEvents", "UserSweeps")),
-          Map.entry("EXPIRY", Set.of("ExpiryWatch")),
+          Map.entry("EXPIRY", Set.of("ExpirySampler", "ExpiryWatch")),
           Map.entry("DAILY_CHECKS", Set.of("DailyChecks")),
           Map.entry("KEYS", Set.of("KeyRotation")),
           Map.entry("FOREIGN_ORDERS", Set.of("ScanWork")),
           Map.entry("RECORDER", Set.of("Recorder", "KeptSweep")),
           Map.entry("OPERATOR_TRACES", Set.of("Traces", "ParcelWork")),
           Map.entry("AUDIT", Set.of("AuditChain")),
-          Map.entry("PARCELS", Set.of("ParcelWork")));
+          Map.entry("PARCELS", Set.of("ParcelWork")),
+          Map.entry(
+              "OPERATIONS",
+              Set.of("DatabaseSampler", "DeadLetters", "PartitionSampler", "RunningJobs")));
 
   @Test
   void everySweeperIsRegisteredWithWhoSweeps() throws IOException {

@@ -24,6 +24,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.PriorityOrdered;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
@@ -68,7 +69,7 @@ public final class RoomsForTests {
   })
   static class Rooms {
     @Bean
-    static DestructionAwareBeanPostProcessor testsOutsideOfTenancies(Environment settings) {
+    static OwnersPool testsOutsideOfTenancies(Environment settings) {
       return new OwnersPool(settings);
     }
 
@@ -79,7 +80,8 @@ public final class RoomsForTests {
   }
 
   /** Gives out the owner's connections where no tenancy is bound. */
-  private static final class OwnersPool implements DestructionAwareBeanPostProcessor {
+  private static final class OwnersPool
+      implements DestructionAwareBeanPostProcessor, PriorityOrdered {
     private final HikariDataSource owner;
 
     OwnersPool(Environment settings) {
@@ -92,6 +94,12 @@ public final class RoomsForTests {
         database.put(name, settings.getRequiredProperty(name));
       }
       owner = ServersForTests.Postgres.pool(database);
+    }
+
+    /** Before the schema's guard, which hides what it guards. */
+    @Override
+    public int getOrder() {
+      return HIGHEST_PRECEDENCE;
     }
 
     @Override

@@ -42,9 +42,7 @@ final class KeySet {
   /** The same while the last good set serves: each try may cost a caller seconds. */
   private static final Duration LONG_BREATH = Duration.ofSeconds(15);
 
-  /**
-   * @param refresh the number of the wish that this set answers
-   */
+  /** With the number of the wish that it answers. */
   private record Loaded(Map<String, JWK> keys, Instant at, long refresh) {}
 
   /** Reads the key set's document from the provider. */
@@ -114,6 +112,12 @@ final class KeySet {
     } catch (ProblemException e) {
       return false;
     }
+  }
+
+  /** Whether a set of at most 24 hours is there, without asking the provider. */
+  boolean isInHand() {
+    Loaded known = loaded;
+    return known != null && !isTooOld(known);
   }
 
   /** What is held, without asking the provider. */

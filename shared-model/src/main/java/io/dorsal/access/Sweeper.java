@@ -39,5 +39,7 @@ public enum Sweeper {
   /** Marks users inactive, erases those deleted long ago, forgets applied identity events. */
   USERS,
   /** Removes everything of tenants whose days of grace are over. */
-  TENANT_PURGE
+  TENANT_PURGE,
+  /** Counts what runs, and lists it for who operates the platform. */
+  OPERATIONS
 }

@@ -127,4 +127,14 @@ public class Tokens {
     noticeRefreshes();
     return issuers.everybodysKeys().isHeld();
   }
+
+  /** The same without asking the provider or the database. */
+  public boolean keysAreInHand() {
+    return issuers.everybodysKeys().isInHand();
+  }
+
+  /** What this instance holds of each issuer's keys, without asking a provider. */
+  public List<HeldKeys> held() {
+    return issuers.keySets().stream().map(KeySet::inHand).toList();
+  }
 }

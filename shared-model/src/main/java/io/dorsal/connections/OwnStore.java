@@ -140,6 +140,16 @@ public class OwnStore {
     return removed;
   }
 
+  /**
+   * Asks whether the store answers and knows Dorsal.
+   *
+   * @throws IllegalStateException where no store is set up
+   * @throws com.azure.storage.blob.models.BlobStorageException where the store refuses
+   */
+  void ping() {
+    client(TraceContext.start()).exists();
+  }
+
   private BlobContainerClient container(TraceContext trace) {
     BlobContainerClient container = client(trace);
     if (!containerThere.get()) {

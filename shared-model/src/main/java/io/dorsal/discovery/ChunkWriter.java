@@ -1,5 +1,7 @@
 package io.dorsal.discovery;
 
+import io.dorsal.operations.Metric;
+import io.dorsal.operations.Metrics;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
@@ -22,6 +24,7 @@ public class ChunkWriter {
   private final ContentRows contents;
   private final ProgressLines lines;
   private final ScanLog scanLog;
+  private final Metrics metrics;
 
   ChunkWriter(
       JdbcTemplate jdbc,
@@ -29,13 +32,15 @@ public class ChunkWriter {
       InspectionRows inspections,
       ContentRows contents,
       ProgressLines lines,
-      ScanLog scanLog) {
+      ScanLog scanLog,
+      Metrics metrics) {
     this.progress = progress;
     this.jdbc = jdbc;
     this.inspections = inspections;
     this.contents = contents;
     this.lines = lines;
     this.scanLog = scanLog;
+    this.metrics = metrics;
   }
 
   /**
@@ -140,6 +145,7 @@ public class ChunkWriter {
       issues += file.issue() ? 1 : 0;
       missing += file.gone() ? 1 : 0;
     }
+    counted((int) (files.size() - missing - unreadable), (int) unreadable, (int) missing);
     // The row stays locked until the commit, so totals, and with them the log lines, come in order.
     jdbc.query(
         """
@@ -157,6 +163,19 @@ public class ChunkWriter {
         bytes,
         missing,
         scan.id());
+  }
+
+  /** What is rolled back was not inspected. */
+  private void counted(int read, int unreadable, int missing) {
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            metrics.add(Metric.SCAN_FILES, read, "read");
+            metrics.add(Metric.SCAN_FILES, unreadable, "unreadable");
+            metrics.add(Metric.SCAN_FILES, missing, "missing");
+          }
+        });
   }
 
   private void report(Scan scan, ScanPartition partition, int added, java.sql.ResultSet row)

@@ -5,8 +5,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Stands before every log appender: the whole line, with its arguments, its context and the
- * exception's texts, is written without secrets. Thread-safe.
+ * For processes whose log is lines for people: the whole line, with its arguments, its context and
+ * the exception's texts, is written without secrets. Thread-safe.
  */
 public class RedactingEncoder extends PatternLayoutEncoder {
 

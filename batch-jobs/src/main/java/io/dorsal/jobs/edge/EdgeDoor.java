@@ -11,7 +11,10 @@ import io.dorsal.access.RequestSettings;
 import io.dorsal.access.Scope;
 import io.dorsal.access.Tenancy;
 import io.dorsal.apikeys.Credentials;
+import io.dorsal.jobs.operations.Probes;
+import io.dorsal.operations.Metrics;
 import io.dorsal.operations.Redactor;
+import io.dorsal.operations.SchemaMismatchException;
 import io.dorsal.operations.TraceContext;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.Problem;
@@ -20,6 +23,7 @@ import io.dorsal.problem.ProblemException;
 import io.dorsal.problem.Validation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -46,7 +50,6 @@ import tools.jackson.databind.json.JsonMapper;
 class EdgeDoor implements HttpHandler {
 
   private static final Logger log = LoggerFactory.getLogger(EdgeDoor.class);
-  private static final String HEALTH = "/api/v1/health";
   private static final Pattern SCAN_EVENTS = Pattern.compile("/api/v1/scans/([^/]+)/events");
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
 
@@ -55,16 +58,22 @@ class EdgeDoor implements HttpHandler {
   private final RequestSettings requests;
   private final ScanStreams streams;
   private final Semaphore places;
+  private final Probes probes;
+  private final Metrics metrics;
 
   EdgeDoor(
       Credentials credentials,
       CallLimits limits,
       RequestSettings requests,
       ScanStreams streams,
-      EdgeSettings settings) {
+      EdgeSettings settings,
+      Probes probes,
+      Metrics metrics) {
     this.credentials = credentials;
     this.requests = requests;
     this.limits = limits;
+    this.probes = probes;
+    this.metrics = metrics;
     this.streams = streams;
     this.places = new Semaphore(settings.streams());
   }
@@ -82,42 +91,78 @@ class EdgeDoor implements HttpHandler {
         var _ = trace.open();
         var _ = MDC.putCloseable("request_id", requestId)) {
       exchange.getResponseHeaders().set("X-Request-Id", requestId);
-      try {
-        answer(exchange);
-      } catch (ProblemException e) {
-        log.info("{}: {}", e.problem().name(), e.detail());
-        if (e instanceof RateLimitedException limited) {
-          limited.budget().headers().forEach(exchange.getResponseHeaders()::set);
-          String seconds = String.valueOf(limited.retryAfter());
-          exchange.getResponseHeaders().set("Retry-After", seconds);
-        }
-        refuse(exchange, e.problem(), e.detail(), e.details(), trace, requestId);
-      } catch (DataAccessException | TransactionException e) {
-        log.warn("The database is away or too busy: {}", e.toString());
-        var problem = GeneralProblem.SERVICE_UNAVAILABLE;
-        String detail = "The database is away or too busy.";
-        refuse(exchange, problem, detail, Map.of(), trace, requestId);
-      } catch (RuntimeException e) {
-        // What went wrong inside stays in the log, under the same request id.
-        log.error("{}", GeneralProblem.INTERNAL_ERROR, e);
-        var problem = GeneralProblem.INTERNAL_ERROR;
-        refuse(exchange, problem, problem.title(), Map.of(), trace, requestId);
+      if (!probes.answer(exchange)) {
+        serve(exchange, trace, requestId);
       }
     } catch (IOException e) {
       log.info("The client of {} is gone", exchange.getRequestURI().getPath());
     } catch (RuntimeException e) {
       log.error("{}", GeneralProblem.INTERNAL_ERROR, e);
+    } finally {
+      MDC.remove("tenant_id");
+      MDC.remove("user_id");
     }
+  }
+
+  /** Leaves one line for the request, when its stream has ended. */
+  private void serve(HttpExchange exchange, TraceContext trace, String requestId)
+      throws IOException {
+    long begin = System.nanoTime();
+    @Nullable ProblemException refusal = null;
+    try {
+      answer(exchange);
+    } catch (ProblemException e) {
+      refusal = e;
+    } catch (DataAccessException | TransactionException e) {
+      boolean foreign = SchemaMismatchException.in(e).isPresent();
+      refusal =
+          new ProblemException(
+              foreign ? GeneralProblem.SCHEMA_VERSION_MISMATCH : GeneralProblem.SERVICE_UNAVAILABLE,
+              foreign ? "The database is being upgraded." : "The database is away or too busy.",
+              e);
+    } catch (RuntimeException e) {
+      // What went wrong inside stays in the log, under the same request id.
+      refusal =
+          new ProblemException(
+              GeneralProblem.INTERNAL_ERROR, GeneralProblem.INTERNAL_ERROR.title(), e);
+    }
+    if (refusal instanceof RateLimitedException limited) {
+      limited.budget().headers().forEach(exchange.getResponseHeaders()::set);
+      exchange.getResponseHeaders().set("Retry-After", String.valueOf(limited.retryAfter()));
+    }
+    if (refusal != null) {
+      refuse(exchange, refusal.problem(), refusal.detail(), refusal.details(), trace, requestId);
+    }
+    finished(exchange, refusal, Duration.ofNanos(System.nanoTime() - begin));
+  }
+
+  private void finished(HttpExchange exchange, @Nullable ProblemException refusal, Duration took) {
+    boolean known = SCAN_EVENTS.matcher(exchange.getRequestURI().getPath()).matches();
+    String route = known ? "/api/v1/scans/{id}/events" : "{*path}";
+    int status = exchange.getResponseCode();
+    metrics.answered(exchange.getRequestMethod(), route, status, took);
+    String code = "";
+    if (refusal != null) {
+      code = refusal.problem().name();
+      metrics.refused(refusal.problem(), refusal.details());
+      if (status >= 500) {
+        log.atError()
+            .addKeyValue("code", code)
+            .setCause(refusal.getCause() == null ? refusal : refusal.getCause())
+            .log("{}", refusal.detail());
+      }
+    }
+    log.atInfo()
+        .addKeyValue("duration_ms", took.toMillis())
+        .addKeyValue("code", code.isEmpty() ? null : code)
+        .log(
+            "{} {} {} {} ms {}", exchange.getRequestMethod(), route, status, took.toMillis(), code);
   }
 
   private void answer(HttpExchange exchange) throws IOException {
     RequestBounds.checkUrl(exchange.getRequestURI().toString());
     RequestBounds.checkHeaders(exchange.getRequestHeaders());
     String path = exchange.getRequestURI().getPath();
-    if (path.equals(HEALTH)) {
-      send(exchange, 200, "application/json", "{\"status\":\"UP\"}");
-      return;
-    }
     Matcher scan = SCAN_EVENTS.matcher(path);
     if (!scan.matches()) {
       throw new ProblemException(GeneralProblem.NOT_FOUND, "Nothing is served here.");
@@ -138,6 +183,8 @@ class EdgeDoor implements HttpHandler {
     limits
         .admit(caller, proven.credential(), 1)
         .ifPresent(left -> left.headers().forEach(exchange.getResponseHeaders()::set));
+    MDC.put("tenant_id", caller.tenantId().toString());
+    MDC.put("user_id", caller.actor());
     caller.require(Scope.ONBOARDING_READ, "Watching a scan");
     if (!places.tryAcquire()) {
       throw new ProblemException(

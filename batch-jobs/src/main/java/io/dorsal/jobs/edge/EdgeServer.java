@@ -1,9 +1,11 @@
 package io.dorsal.jobs.edge;
 
 import com.sun.net.httpserver.HttpServer;
+import io.dorsal.operations.OperationsSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +30,13 @@ class EdgeServer implements SmartLifecycle {
   private final EdgeSettings settings;
   private final EdgeDoor door;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Duration notReady;
   private @Nullable HttpServer server;
 
-  EdgeServer(EdgeSettings settings, EdgeDoor door) {
+  EdgeServer(EdgeSettings settings, EdgeDoor door, OperationsSettings operations) {
     this.settings = settings;
     this.door = door;
+    this.notReady = operations.notReady();
   }
 
   @Override
@@ -50,9 +54,13 @@ class EdgeServer implements SmartLifecycle {
     }
   }
 
-  /** Streams end within a second; their clients come back to whoever serves then. */
+  /**
+   * Serves on until load balancers have seen that it is not ready. Then streams end within a
+   * second; their clients come back to whoever serves then.
+   */
   @Override
   public synchronized void stop() {
+    awaitDeparture();
     door.close();
     HttpServer running = server;
     if (running != null) {
@@ -60,6 +68,15 @@ class EdgeServer implements SmartLifecycle {
       server = null;
     }
     threads.shutdown();
+  }
+
+  private void awaitDeparture() {
+    log.info("Edge stops: NOT_READY for {} s, then closed", notReady.toSeconds());
+    try {
+      Thread.sleep(notReady);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

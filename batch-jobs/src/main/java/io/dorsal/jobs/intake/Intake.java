@@ -2,6 +2,8 @@ package io.dorsal.jobs.intake;
 
 import io.dorsal.discovery.ScanWork;
 import io.dorsal.jobs.JobsSettings;
+import io.dorsal.operations.Metrics;
+import io.dorsal.operations.SchemaVersion;
 import io.dorsal.work.WorkSettings;
 import java.time.Duration;
 import java.util.List;
@@ -33,11 +35,15 @@ class Intake implements SmartLifecycle {
       ScanWork scans,
       WorkSettings work,
       HeldLeases held,
-      JobsSettings settings) {
+      JobsSettings settings,
+      Metrics metrics,
+      SchemaVersion schema) {
     String connection = work.servicebus().requiredConnection();
     Predicate<WorkOrder> foreign = order -> scans.foreign(order.tenantId(), order.scanId());
     this.intakes =
-        handlers.stream().map(each -> new QueueIntake(each, foreign, connection)).toList();
+        handlers.stream()
+            .map(each -> new QueueIntake(each, foreign, connection, metrics, schema::fits))
+            .toList();
     this.held = held;
     this.settings = settings;
   }

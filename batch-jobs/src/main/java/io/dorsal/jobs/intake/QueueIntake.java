@@ -4,8 +4,9 @@ import com.azure.messaging.servicebus.ServiceBusClientBuilder;
 import com.azure.messaging.servicebus.ServiceBusReceivedMessage;
 import com.azure.messaging.servicebus.ServiceBusReceiverClient;
 import com.azure.messaging.servicebus.models.DeadLetterOptions;
-import com.azure.messaging.servicebus.models.SubQueue;
 import io.dorsal.access.Tenancy;
+import io.dorsal.operations.MessageWork;
+import io.dorsal.operations.Metrics;
 import io.dorsal.operations.Span;
 import io.dorsal.work.QueueSettings;
 import java.time.Duration;
@@ -14,13 +15,12 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Receives one queue's messages, renews their locks while they are worked on, and settles each by
@@ -33,7 +33,6 @@ final class QueueIntake {
   private static final Duration LAST_LOOK = Duration.ofMillis(500);
   private static final Duration LONGEST_LOCK = Duration.ofHours(24);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-  private static final Duration WATCH_DEAD_LETTERS = Duration.ofSeconds(30);
 
   private final OrderHandler handler;
   private final Predicate<WorkOrder> foreign;
@@ -41,15 +40,25 @@ final class QueueIntake {
   private final int maxDeliveries;
   private final Semaphore slots;
   private final ServiceBusReceiverClient receiver;
+  private final Metrics metrics;
+  private final BooleanSupplier mayTake;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean running = true;
 
   /**
    * @param foreign tells orders about another tenant's scan
+   * @param mayTake false while nothing may be worked on
    */
-  QueueIntake(OrderHandler handler, Predicate<WorkOrder> foreign, String connection) {
-    this.handler = handler;
+  QueueIntake(
+      OrderHandler handler,
+      Predicate<WorkOrder> foreign,
+      String connection,
+      Metrics metrics,
+      BooleanSupplier mayTake) {
     this.foreign = foreign;
+    this.mayTake = mayTake;
+    this.handler = handler;
+    this.metrics = metrics;
     this.connection = connection;
     this.maxDeliveries =
         QueueSettings.declared().stream()
@@ -70,7 +79,8 @@ final class QueueIntake {
 
   void start() {
     Thread.ofVirtual().name("intake-" + handler.queue()).start(this::receive);
-    Thread.ofVirtual().name("dead-letters-" + handler.queue()).start(this::watchDeadLetters);
+    var buried = new BuriedOrders(handler, connection, () -> running);
+    Thread.ofVirtual().name("dead-letters-" + handler.queue()).start(buried);
   }
 
   /** Takes nothing more. */
@@ -110,6 +120,10 @@ final class QueueIntake {
 
   private void receive() {
     while (running) {
+      if (!mayTake.getAsBoolean()) {
+        pause(WAIT);
+        continue;
+      }
       slots.acquireUninterruptibly();
       ServiceBusReceivedMessage message = running ? next() : null;
       if (message == null) {
@@ -135,38 +149,30 @@ final class QueueIntake {
 
   private void work(ServiceBusReceivedMessage message) {
     MDC.put("request_id", (String) message.getApplicationProperties().get("request_id"));
+    MDC.put("job_id", message.getMessageId());
     try (Span span = MessageSpans.of(handler.queue(), message);
+        var work = MessageWork.begin(metrics, handler.queue());
         var _ = span.context().open()) {
-      WorkOrder order = read(message);
+      WorkOrder order = WorkOrder.of(message);
       if (order == null) {
         span.failed("MALFORMED_REQUEST", null);
+        work.error();
         deadLetter(message, "MALFORMED_REQUEST", "The body is no work order.");
       } else {
         MDC.put("tenant_id", order.tenantId().toString());
         span.of(order.tenantId()).begun();
         Verdict verdict = handle(order);
         MessageSpans.ended(span, verdict);
-        settle(message, order, verdict);
+        settle(message, order, verdict, work);
       }
     } catch (RuntimeException e) {
       log.warn(
           "Settling a message of {} failed; it comes again: {}", handler.queue(), e.toString());
     } finally {
       MDC.remove("request_id");
+      MDC.remove("job_id");
       MDC.remove("tenant_id");
       slots.release();
-    }
-  }
-
-  private static @Nullable WorkOrder read(ServiceBusReceivedMessage message) {
-    try {
-      WorkOrder order =
-          JsonMapper.shared().readValue(message.getBody().toString(), WorkOrder.class);
-      Object tenant = message.getApplicationProperties().get("tenant_id");
-      boolean whole = order.scanId() != null && order.tenantId() != null;
-      return whole && order.tenantId().toString().equals(tenant) ? order : null;
-    } catch (JacksonException e) {
-      return null;
     }
   }
 
@@ -194,24 +200,33 @@ final class QueueIntake {
     }
   }
 
-  private void settle(ServiceBusReceivedMessage message, WorkOrder order, Verdict verdict) {
+  private void settle(
+      ServiceBusReceivedMessage message, WorkOrder order, Verdict verdict, MessageWork work) {
     switch (verdict) {
-      case Verdict.Done done -> receiver.complete(message);
-      case Verdict.Pause pause -> receiver.complete(message);
-      case Verdict.Fail fail -> receiver.complete(message);
+      case Verdict.Done done -> complete(message, work::ok);
+      case Verdict.Pause pause -> complete(message, work::ok);
+      case Verdict.Fail fail -> complete(message, work::error);
       case Verdict.GiveBack back -> receiver.abandon(message);
       case Verdict.AwaitDatabase away -> receiver.abandon(message);
       case Verdict.Refuse refuse -> {
+        work.error();
         log.error("An order of one tenant is about another's scan: {}", order);
         deadLetter(message, "TENANT_MISMATCH", "The scan is another tenant's.");
       }
-      case Verdict.TryAgain again -> retryOrBury(message, order, again.cause());
+      case Verdict.TryAgain again -> retryOrBury(message, order, again.cause(), work);
     }
   }
 
-  private void retryOrBury(ServiceBusReceivedMessage message, WorkOrder order, Throwable cause) {
+  private void complete(ServiceBusReceivedMessage message, Runnable counted) {
+    counted.run();
+    receiver.complete(message);
+  }
+
+  private void retryOrBury(
+      ServiceBusReceivedMessage message, WorkOrder order, Throwable cause, MessageWork work) {
     log.error("Work on {} failed, delivery {}", order, message.getDeliveryCount() + 1, cause);
     if (message.getDeliveryCount() + 1 >= maxDeliveries) {
+      work.error();
       Tenancy.run(order.tenantId(), () -> handler.poisoned(order));
       deadLetter(message, "POISONED", cause.getClass().getName());
       return;
@@ -228,36 +243,14 @@ final class QueueIntake {
             .setDeadLetterErrorDescription(description));
   }
 
-  /**
-   * An order whose workers all died was buried by Service Bus itself; nobody else would tell its
-   * scan.
-   */
-  private void watchDeadLetters() {
-    while (running) {
-      try (var dead =
-          new ServiceBusClientBuilder()
-              .connectionString(connection)
-              .receiver()
-              .queueName(handler.queue())
-              .subQueue(SubQueue.DEAD_LETTER_QUEUE)
-              .disableAutoComplete()
-              .buildClient()) {
-        for (ServiceBusReceivedMessage message : dead.peekMessages(100)) {
-          WorkOrder order = read(message);
-          if (order != null) {
-            Tenancy.run(order.tenantId(), () -> handler.poisoned(order));
-          }
-        }
-      } catch (RuntimeException e) {
-        log.warn("Looking at dead letters failed, tried again soon: {}", e.toString());
-      }
-      pause(WATCH_DEAD_LETTERS);
-    }
+  private void pause(Duration duration) {
+    pause(duration, () -> running);
   }
 
-  private void pause(Duration duration) {
+  /** Sleeps so long, but no longer than it {@code goesOn}. */
+  static void pause(Duration duration, BooleanSupplier goesOn) {
     long end = System.nanoTime() + duration.toNanos();
-    while (running && System.nanoTime() < end) {
+    while (goesOn.getAsBoolean() && System.nanoTime() < end) {
       try {
         Thread.sleep(Duration.ofMillis(200));
       } catch (InterruptedException e) {

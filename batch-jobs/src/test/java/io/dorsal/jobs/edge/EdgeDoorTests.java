@@ -3,14 +3,20 @@ package io.dorsal.jobs.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.dorsal.jobs.operations.Probes;
+import io.dorsal.operations.Metrics;
+import io.dorsal.operations.Readiness;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.env.StandardEnvironment;
 import tools.jackson.databind.json.JsonMapper;
 
 class EdgeDoorTests {
@@ -59,6 +65,13 @@ class EdgeDoorTests {
   @SuppressWarnings("NullAway")
   private static EdgeDoor door() {
     var settings = new EdgeSettings("127.0.0.1", 0, Duration.ofSeconds(15), Duration.ofHours(1), 1);
-    return new EdgeDoor(null, null, null, new ScanStreams(null, null, settings), settings);
+    return new EdgeDoor(
+        null,
+        null,
+        null,
+        new ScanStreams(null, null, settings),
+        settings,
+        new Probes(new Readiness(List.of(), () -> null, Clock.systemUTC())),
+        new Metrics(new StandardEnvironment()));
   }
 }

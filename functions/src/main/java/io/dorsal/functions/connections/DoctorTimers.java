@@ -10,6 +10,8 @@ import io.dorsal.connections.Preflight;
 import io.dorsal.discovery.DailyChecks;
 import io.dorsal.functions.http.Json;
 import io.dorsal.functions.http.Members;
+import io.dorsal.operations.MessageWork;
+import io.dorsal.operations.Metrics;
 import io.dorsal.operations.TraceContext;
 import io.dorsal.work.Queues;
 import java.util.Objects;
@@ -28,8 +30,10 @@ public class DoctorTimers {
   private final DailyChecks checks;
   private final Doctor doctor;
   private final Preflight preflight;
+  private final Metrics metrics;
 
-  DoctorTimers(DailyChecks checks, Doctor doctor, Preflight preflight) {
+  DoctorTimers(DailyChecks checks, Doctor doctor, Preflight preflight, Metrics metrics) {
+    this.metrics = metrics;
     this.checks = checks;
     this.doctor = doctor;
     this.preflight = preflight;
@@ -55,11 +59,13 @@ public class DoctorTimers {
               connection = "DORSAL_SERVICEBUS_CONNECTION")
           String message,
       ExecutionContext context) {
-    try (var _ = TraceContext.continueFrom(context.getTraceContext().getTraceparent()).open()) {
+    try (var _ = TraceContext.continueFrom(context.getTraceContext().getTraceparent()).open();
+        var done = MessageWork.begin(metrics, Queues.CONNECTION_CHECKS)) {
       Due due = Members.bind(Json.parse(message), Due.class, "", true);
       UUID tenant = Objects.requireNonNull(due.tenantId());
       UUID connection = Objects.requireNonNull(due.connectionId());
       Tenancy.run(tenant, () -> doctor.checkForWork(tenant, connection));
+      done.ok();
     }
   }
 

@@ -4,6 +4,8 @@ import com.microsoft.azure.functions.ExecutionContext;
 import com.microsoft.azure.functions.annotation.BindingName;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.ServiceBusQueueTrigger;
+import io.dorsal.operations.MessageWork;
+import io.dorsal.operations.Metrics;
 import io.dorsal.operations.TraceContext;
 import io.dorsal.problem.ProblemException;
 import io.dorsal.work.Queues;
@@ -18,8 +20,10 @@ public class ImportFunctions {
   private static final Duration BREATH = Duration.ofSeconds(5);
 
   private final ImportRequests requests;
+  private final Metrics metrics;
 
-  ImportFunctions(ImportRequests requests) {
+  ImportFunctions(ImportRequests requests, Metrics metrics) {
+    this.metrics = metrics;
     this.requests = requests;
   }
 
@@ -41,8 +45,11 @@ public class ImportFunctions {
       ExecutionContext context)
       throws InterruptedException {
     String id = messageId == null ? "sequence-" + sequenceNumber : messageId;
-    try (var _ = TraceContext.continueFrom(context.getTraceContext().getTraceparent()).open()) {
+    var done = MessageWork.begin(metrics, Queues.IMPORT_REQUESTS);
+    try (done;
+        var _ = TraceContext.continueFrom(context.getTraceContext().getTraceparent()).open()) {
       requests.accept(message, id);
+      done.ok();
     } catch (ProblemException e) {
       throw e;
     } catch (RuntimeException e) {

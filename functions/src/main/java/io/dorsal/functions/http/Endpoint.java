@@ -11,6 +11,7 @@ import io.dorsal.apikeys.Credentials;
 import io.dorsal.operations.Act;
 import io.dorsal.operations.AuditCategory;
 import io.dorsal.operations.Journal;
+import io.dorsal.operations.SchemaMismatchException;
 import io.dorsal.operations.Severity;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
@@ -173,9 +174,23 @@ public class Endpoint {
         | TransientDataAccessException
         | CannotCreateTransactionException
         | TransactionSystemException e) {
-      throw new ProblemException(
-          GeneralProblem.SERVICE_UNAVAILABLE, "The database is away or too busy.", e);
+      throw away(e);
     }
+  }
+
+  private static ProblemException away(RuntimeException failure) {
+    return SchemaMismatchException.in(failure)
+        .map(e -> new ProblemException(GeneralProblem.SCHEMA_VERSION_MISMATCH, upgrade(), e))
+        .orElseGet(
+            () ->
+                new ProblemException(
+                    GeneralProblem.SERVICE_UNAVAILABLE,
+                    "The database is away or too busy.",
+                    failure));
+  }
+
+  private static String upgrade() {
+    return "The database is being upgraded, or this program is not of its release.";
   }
 
   private static HttpResponseMessage.Builder render(HttpRequestMessage<?> request, Reply reply) {

@@ -8,6 +8,7 @@ import io.dorsal.access.ClientAddress;
 import io.dorsal.access.RateLimitedException;
 import io.dorsal.access.RequestSettings;
 import io.dorsal.operations.Kept;
+import io.dorsal.operations.Metrics;
 import io.dorsal.operations.Origin;
 import io.dorsal.operations.Redactor;
 import io.dorsal.operations.Span;
@@ -17,6 +18,7 @@ import io.dorsal.problem.Problem;
 import io.dorsal.problem.ProblemBody;
 import io.dorsal.problem.ProblemException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,13 +41,18 @@ public class ProblemResponses {
 
   private static final Logger log = LoggerFactory.getLogger(ProblemResponses.class);
 
+  /** Of every path, by {@code host.json}. */
+  private static final String PREFIX = "/api/v1/";
+
   private final Clock clock;
   private final int proxies;
   private final JsonMapper json;
+  private final Metrics metrics;
 
-  ProblemResponses(Clock clock, RequestSettings settings) {
+  ProblemResponses(Clock clock, RequestSettings settings, Metrics metrics) {
     this.clock = clock;
     this.proxies = settings.trustedProxies();
+    this.metrics = metrics;
     this.json = JsonMapper.shared();
   }
 
@@ -72,6 +79,7 @@ public class ProblemResponses {
       Supplier<HttpResponseMessage.Builder> work) {
     String requestId =
         RequestIds.accept(Headers.of(request, RequestIds.HEADER).orElse(null), clock);
+    long begin = System.nanoTime();
     Optional<TraceContext> client =
         TraceContext.parse(Headers.of(request, "traceparent").orElse(null));
     TraceContext trace = client.map(TraceContext::child).orElseGet(TraceContext::start);
@@ -87,17 +95,44 @@ public class ProblemResponses {
                 Kept.NO_TENANT,
                 trace,
                 client.map(TraceContext::spanId).orElse(null))) {
-      HttpResponseMessage.Builder builder = attempt(request, trace, requestId, work);
-      told.forEach(builder::header);
-      HttpResponseMessage answer = builder.header(RequestIds.HEADER, requestId).build();
-      log.info(
-          "{} {} {} {} ms", request.getHttpMethod(), route, answer.getStatusCode(), span.millis());
+      Outcome outcome = attempt(request, trace, requestId, work);
+      told.forEach(outcome.answer()::header);
+      HttpResponseMessage answer = outcome.answer().header(RequestIds.HEADER, requestId).build();
+      finished(request, route, answer.getStatusCode(), outcome.refusal(), begin);
       RequestKeeping.ended(span, request, route, requestId, answer);
       return answer;
     } finally {
       Origin.leave();
       MDC.remove("tenant_id");
       MDC.remove("user_id");
+    }
+  }
+
+  /** The one line that every request leaves, and its measurements. */
+  private void finished(
+      HttpRequestMessage<?> request,
+      String route,
+      int status,
+      @Nullable ProblemException refusal,
+      long begin) {
+    var took = Duration.ofNanos(System.nanoTime() - begin);
+    String method = String.valueOf(request.getHttpMethod());
+    metrics.answered(method, PREFIX + route, status, took);
+    var line = log.atInfo().addKeyValue("duration_ms", took.toMillis());
+    if (refusal == null) {
+      line.log("{} {} {} {} ms", method, route, status, took.toMillis());
+    } else {
+      metrics.refused(refusal.problem(), refusal.details());
+      String code = refusal.problem().name();
+      line.addKeyValue("code", code)
+          .log(
+              "{} {} {} {} ms {}: {}",
+              method,
+              route,
+              status,
+              took.toMillis(),
+              code,
+              refusal.detail());
     }
   }
 
@@ -112,32 +147,40 @@ public class ProblemResponses {
     Origin.current().by(caller.userId(), keyId == null ? null : keyId.toString(), null).enter();
   }
 
-  private HttpResponseMessage.Builder attempt(
+  /** An answer, and the refusal where it is one. */
+  private record Outcome(HttpResponseMessage.Builder answer, @Nullable ProblemException refusal) {}
+
+  private Outcome attempt(
       HttpRequestMessage<?> request,
       TraceContext trace,
       String requestId,
       Supplier<HttpResponseMessage.Builder> work) {
     try {
       Bounds.check(request);
-      return work.get();
+      return new Outcome(work.get(), null);
     } catch (ProblemException e) {
-      if (e.problem().status() >= 500) {
-        log.error("{}: {}", e.problem().name(), e.detail(), e);
-      } else {
-        log.info("{}: {}", e.problem().name(), e.detail());
-      }
-      var refused = render(request, trace, requestId, e.problem(), e.detail(), e.details());
-      if (e instanceof RateLimitedException limited) {
-        limited.budget().headers().forEach(refused::header);
-        refused.header("Retry-After", String.valueOf(limited.retryAfter()));
-      }
-      return refused;
+      return refused(request, trace, requestId, e);
     } catch (RuntimeException | LinkageError | AssertionError e) {
       // What went wrong inside stays in the log, under the same request id.
-      log.error("{}", GeneralProblem.INTERNAL_ERROR, e);
-      String detail = GeneralProblem.INTERNAL_ERROR.title();
-      return render(request, trace, requestId, GeneralProblem.INTERNAL_ERROR, detail, Map.of());
+      var problem = GeneralProblem.INTERNAL_ERROR;
+      return refused(request, trace, requestId, new ProblemException(problem, problem.title(), e));
     }
+  }
+
+  private Outcome refused(
+      HttpRequestMessage<?> request, TraceContext trace, String requestId, ProblemException e) {
+    if (e.problem().status() >= 500) {
+      log.atError()
+          .addKeyValue("code", e.problem().name())
+          .setCause(e.getCause() == null ? e : e.getCause())
+          .log("{}: {}", e.problem().name(), e.detail());
+    }
+    var answer = render(request, trace, requestId, e.problem(), e.detail(), e.details());
+    if (e instanceof RateLimitedException limited) {
+      limited.budget().headers().forEach(answer::header);
+      answer.header("Retry-After", String.valueOf(limited.retryAfter()));
+    }
+    return new Outcome(answer, e);
   }
 
   private HttpResponseMessage.Builder render(

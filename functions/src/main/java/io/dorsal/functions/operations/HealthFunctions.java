@@ -8,18 +8,13 @@ import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import io.dorsal.functions.http.Described;
+import io.dorsal.operations.Build;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Says that the process answers. Touches no dependency and asks for no login. Thread-safe. */
 @Component
 public class HealthFunctions {
-
-  private final Version version;
-
-  HealthFunctions(Version version) {
-    this.version = version;
-  }
 
   /** Always 200 with {@code status} and {@code version}. */
   @Described(answer = Object.class)
@@ -35,7 +30,7 @@ public class HealthFunctions {
         .createResponseBuilder(HttpStatus.OK)
         .header("Content-Type", "application/json")
         .header("Cache-Control", "no-store")
-        .body("{\"status\":\"healthy\",\"version\":\"" + version.value() + "\"}")
+        .body("{\"status\":\"healthy\",\"version\":\"" + Build.current().version() + "\"}")
         .build();
   }
 }

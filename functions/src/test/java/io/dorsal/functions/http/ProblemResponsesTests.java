@@ -7,6 +7,7 @@ import io.dorsal.access.AccessProblem;
 import io.dorsal.access.Caller;
 import io.dorsal.access.RequestSettings;
 import io.dorsal.access.TenantRole;
+import io.dorsal.operations.Metrics;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import java.time.Clock;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.MDC;
+import org.springframework.core.env.StandardEnvironment;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,7 +31,9 @@ class ProblemResponsesTests {
 
   private final ProblemResponses responses =
       new ProblemResponses(
-          Clock.systemUTC(), new RequestSettings(Duration.ofSeconds(30), false, 0));
+          Clock.systemUTC(),
+          new RequestSettings(Duration.ofSeconds(30), false, 0),
+          new Metrics(new StandardEnvironment()));
 
   @Test
   void aRefusalHasAllMembers() {

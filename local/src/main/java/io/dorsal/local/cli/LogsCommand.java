@@ -4,11 +4,13 @@ import io.dorsal.local.process.LogFollower;
 import io.dorsal.local.process.LogTail;
 import io.dorsal.local.stack.Here;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,6 +40,9 @@ final class LogsCommand implements Callable<Integer> {
       description = "Go on with what comes, until Ctrl-C.")
   private boolean follow;
 
+  @Option(names = "--json", description = "Print the lines as they were written.")
+  private boolean json;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (what == null) {
@@ -48,8 +53,11 @@ final class LogsCommand implements Callable<Integer> {
     if (!names().contains(what)) {
       throw new IllegalArgumentException("No log " + what + "; there are " + names());
     }
-    LogFollower follower = new LogFollower(log, System.out);
-    Terminal.report(LogTail.of(log, lines));
+    OutputStream out = json ? System.out : new ReadableLines(System.out);
+    LogFollower follower = new LogFollower(log, out);
+    String end = LogTail.of(log, lines);
+    Terminal.report(
+        json ? end : end.lines().map(ReadableLines::of).collect(Collectors.joining("\n")));
     while (follow) {
       if (follower.step() == 0) {
         Thread.sleep(LOOK);

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.dorsal.problem.GeneralProblem;
 import java.io.IOException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +13,13 @@ import org.slf4j.LoggerFactory;
 final class HttpDoor implements HttpHandler {
 
   private static final Logger log = LoggerFactory.getLogger(HttpDoor.class);
+
+  /** What probes ask without a prefix, mapped as the front door does in Azure. */
+  private static final Map<String, String> SHORT =
+      Map.of(
+          "/health", "/api/v1/health",
+          "/ready", "/api/v1/ready",
+          "/metrics", "/api/v1/metrics");
 
   private final Routes routes;
   private final EventGridDoor eventGrid;
@@ -74,7 +82,7 @@ final class HttpDoor implements HttpHandler {
       admin.answer(exchange, path.substring(AdminDoor.PATH.length()));
       return;
     }
-    switch (routes.find(exchange.getRequestMethod(), path)) {
+    switch (routes.find(exchange.getRequestMethod(), SHORT.getOrDefault(path, path))) {
       case Routes.Found.Function found -> call(exchange, found);
       case Routes.Found.OtherMethods others -> {
         exchange.getResponseHeaders().set("Allow", String.join(", ", others.allowed()));

@@ -39,7 +39,7 @@ final class KeptPorts implements AutoCloseable {
   }
 
   /** The part's port. Ask before the part is started: a port in use is given up. */
-  int of(String part) throws IOException {
+  synchronized int of(String part) throws IOException {
     Integer kept = ports.get(part);
     if (kept != null && (taken.contains(part) || Ports.take(kept))) {
       taken.add(part);
@@ -59,7 +59,7 @@ final class KeptPorts implements AutoCloseable {
 
   /** Others may have the ports that were asked for. */
   @Override
-  public void close() {
+  public synchronized void close() {
     for (String part : taken) {
       Integer port = ports.get(part);
       if (port != null) {

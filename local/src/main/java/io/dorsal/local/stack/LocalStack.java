@@ -85,6 +85,16 @@ public final class LocalStack implements AutoCloseable {
     return parts.api();
   }
 
+  /** Address at which a worker or the edge tells its health, readiness and metrics. */
+  public String internal(String process) {
+    return "http://127.0.0.1:" + parts.internalPort(process);
+  }
+
+  /** What has to be sent to read the metrics of the functions. */
+  public String metricsToken() {
+    return parts.metricsToken();
+  }
+
   /**
    * A token the API accepts, for eight hours, of the user who has this role in the tenant; both are
    * made where they are missing.

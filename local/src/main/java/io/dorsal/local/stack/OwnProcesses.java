@@ -31,6 +31,7 @@ final class OwnProcesses {
   private final int functionsPort;
   private final int edgePort;
   private final String webhookSecret;
+  private final String metricsToken;
   private final Path keyFile;
   private final String storeEndpoint;
   private final String storeKey;
@@ -45,7 +46,9 @@ final class OwnProcesses {
       String webhookSecret,
       Path keyFile,
       String storeEndpoint,
-      String storeKey) {
+      String storeKey,
+      String metricsToken) {
+    this.metricsToken = metricsToken;
     this.options = options;
     this.directory = options.directory();
     this.database = database;
@@ -113,6 +116,7 @@ final class OwnProcesses {
     List<String> command = new ArrayList<>(options.programs().functionsHost());
     command.addAll(List.of("--port", String.valueOf(functionsPort)));
     Map<String, String> environment = new TreeMap<>(environment());
+    environment.put("DORSAL_INSTANCE_ID", "functions");
     if (options.edge()) {
       environment.put("DORSAL_EDGE_URL", edgeAddress());
     }
@@ -126,9 +130,10 @@ final class OwnProcesses {
   }
 
   /** The worker's program, which as edge takes no work. */
-  ProcessSpec edge() {
-    Map<String, String> environment = new TreeMap<>(environment());
+  ProcessSpec edge(int internalPort) {
+    Map<String, String> environment = internal(internalPort);
     environment.put("SPRING_PROFILES_ACTIVE", "edge");
+    environment.put("DORSAL_INSTANCE_ID", "edge");
     environment.put("DORSAL_EDGE_ADDRESS", "127.0.0.1");
     environment.put("DORSAL_EDGE_PORT", String.valueOf(edgePort));
     // The functions host stands before it.
@@ -138,10 +143,17 @@ final class OwnProcesses {
         .withReadiness(Readiness.answering(URI.create(edgeAddress() + "/api/v1/health")));
   }
 
-  ProcessSpec worker(String name) {
-    Map<String, String> environment = new TreeMap<>(environment());
+  ProcessSpec worker(String name, int internalPort) {
+    Map<String, String> environment = internal(internalPort);
     environment.put("DORSAL_WORKER_ID", name);
     return spec(name, options.programs().worker()).withEnvironment(environment);
+  }
+
+  private Map<String, String> internal(int port) {
+    Map<String, String> environment = new TreeMap<>(environment());
+    environment.put("DORSAL_INTERNAL_ADDRESS", "127.0.0.1");
+    environment.put("DORSAL_INTERNAL_PORT", String.valueOf(port));
+    return environment;
   }
 
   private ProcessSpec spec(String name, List<String> command) {
@@ -164,6 +176,9 @@ final class OwnProcesses {
     environment.put("DORSAL_STORE_KEY", storeKey);
     // A stack of one's own is not throttled by surprise; its settings may switch it on.
     environment.put("DORSAL_RATE_LIMITS", "false");
+    environment.put("DORSAL_METRICS_TOKEN", metricsToken);
+    // No load balancer has to see an edge leave.
+    environment.put("DORSAL_NOT_READY", "0s");
     environment.putAll(options.settings());
     return environment;
   }

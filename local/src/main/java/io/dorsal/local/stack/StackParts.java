@@ -11,6 +11,7 @@ import io.dorsal.local.storage.Containers;
 import io.dorsal.local.storage.StorageAccounts;
 import io.dorsal.local.storage.StorageGateway;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -57,7 +58,8 @@ final class StackParts implements AutoCloseable {
             secret("identity-webhook"),
             directory.key("vault.key"),
             containers().endpoint(StorageAccounts.STORE),
-            servers.accounts().key(StorageAccounts.STORE));
+            servers.accounts().key(StorageAccounts.STORE),
+            secret("metrics"));
   }
 
   int port(String part) throws IOException {
@@ -87,7 +89,7 @@ final class StackParts implements AutoCloseable {
     says.accept("Starting Service Bus");
     processes.start(own.serviceBus());
     says.accept("Starting the functions");
-    SupervisedProcess edge = options.edge() ? processes.add(own.edge()) : null;
+    SupervisedProcess edge = options.edge() ? processes.add(own.edge(internalPort("edge"))) : null;
     if (edge != null) {
       // Its start takes as long as that of the functions, which wait for nothing of it.
       edge.start();
@@ -108,7 +110,24 @@ final class StackParts implements AutoCloseable {
   }
 
   SupervisedProcess addWorker(String name) {
-    return processes.addWorker(name, own::worker);
+    return processes.addWorker(name, worker -> own.worker(worker, internalPort(worker)));
+  }
+
+  /** Where a worker or the edge tells its health, readiness and metrics. */
+  int internalPort(String process) {
+    try {
+      return ports.of(process + "-internal");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String metricsToken() {
+    try {
+      return secret("metrics");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   String api() {

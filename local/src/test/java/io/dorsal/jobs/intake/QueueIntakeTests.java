@@ -7,6 +7,7 @@ import com.azure.messaging.servicebus.ServiceBusMessage;
 import com.azure.messaging.servicebus.ServiceBusReceiverClient;
 import com.azure.messaging.servicebus.models.SubQueue;
 import io.dorsal.local.servicebus.ServiceBusServer;
+import io.dorsal.operations.Metrics;
 import io.dorsal.work.QueueSettings;
 import io.dorsal.work.Queues;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.core.env.StandardEnvironment;
 
 /** How an intake ends: what it took is waited for, however often one asks. */
 @SuppressWarnings("NullAway.Init")
@@ -46,7 +48,13 @@ class QueueIntakeTests {
   /** A worker that stops asks each of its intakes, and all of them again after a while. */
   @Test
   void nothingTakenIsSettledHoweverOftenOneAsks() throws InterruptedException {
-    var intake = new QueueIntake(handler, order -> false, bus.connectionString());
+    var intake =
+        new QueueIntake(
+            handler,
+            order -> false,
+            bus.connectionString(),
+            new Metrics(new StandardEnvironment()),
+            () -> true);
     assertThat(intake.awaitSettled(SHORT)).isTrue();
     assertThat(intake.awaitSettled(SHORT)).isTrue();
     assertThat(intake.awaitSettled(Duration.ofSeconds(-1))).isTrue();
@@ -54,7 +62,13 @@ class QueueIntakeTests {
 
   @Test
   void orderAtWorkIsWaitedForAndSettledThen() throws InterruptedException {
-    var intake = new QueueIntake(handler, order -> false, bus.connectionString());
+    var intake =
+        new QueueIntake(
+            handler,
+            order -> false,
+            bus.connectionString(),
+            new Metrics(new StandardEnvironment()),
+            () -> true);
     intake.start();
     send();
     assertThat(handler.taken.tryAcquire(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -70,7 +84,13 @@ class QueueIntakeTests {
   /** 40-13: an order that is about another tenant's scan, or says so of no tenant. */
   @Test
   void orderOfAnotherTenantIsRefusedAndNotBegun() throws InterruptedException {
-    var intake = new QueueIntake(handler, order -> true, bus.connectionString());
+    var intake =
+        new QueueIntake(
+            handler,
+            order -> true,
+            bus.connectionString(),
+            new Metrics(new StandardEnvironment()),
+            () -> true);
     intake.start();
     send();
     try (ServiceBusReceiverClient buried =

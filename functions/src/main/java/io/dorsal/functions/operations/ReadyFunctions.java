@@ -1,0 +1,44 @@
+package io.dorsal.functions.operations;
+
+import com.microsoft.azure.functions.HttpMethod;
+import com.microsoft.azure.functions.HttpRequestMessage;
+import com.microsoft.azure.functions.HttpResponseMessage;
+import com.microsoft.azure.functions.HttpStatusType;
+import com.microsoft.azure.functions.annotation.AuthorizationLevel;
+import com.microsoft.azure.functions.annotation.FunctionName;
+import com.microsoft.azure.functions.annotation.HttpTrigger;
+import io.dorsal.functions.http.Described;
+import io.dorsal.functions.http.Json;
+import io.dorsal.operations.Readiness;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Says whether the process can do its work. Asks for no login. Thread-safe. */
+@Component
+public class ReadyFunctions {
+
+  private final Readiness readiness;
+
+  ReadyFunctions(Readiness readiness) {
+    this.readiness = readiness;
+  }
+
+  /** 200, or 503 where the instance must get no requests; which of its needs is away. */
+  @Described(answer = Readiness.State.class)
+  @FunctionName("Ready")
+  public HttpResponseMessage ready(
+      @HttpTrigger(
+              name = "request",
+              methods = {HttpMethod.GET},
+              authLevel = AuthorizationLevel.ANONYMOUS,
+              route = "ready")
+          HttpRequestMessage<Optional<String>> request) {
+    Readiness.State state = readiness.now();
+    return request
+        .createResponseBuilder(HttpStatusType.custom(state.httpStatus()))
+        .header("Content-Type", "application/json")
+        .header("Cache-Control", "no-store")
+        .body(Json.write(state))
+        .build();
+  }
+}
