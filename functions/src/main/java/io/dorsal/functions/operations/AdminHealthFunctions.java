@@ -8,7 +8,6 @@ import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import io.dorsal.functions.http.Described;
 import io.dorsal.functions.http.Endpoint;
-import io.dorsal.functions.http.Query;
 import io.dorsal.functions.http.Reply;
 import io.dorsal.work.SystemHealth;
 import java.util.Optional;
@@ -36,12 +35,6 @@ public class AdminHealthFunctions {
               authLevel = AuthorizationLevel.ANONYMOUS,
               route = "admin/health")
           HttpRequestMessage<Optional<String>> request) {
-    return endpoint.answer(
-        request,
-        "admin/health",
-        caller -> {
-          Query.of(request, "health").check();
-          return Reply.ok(health.of(caller));
-        });
+    return endpoint.answer(request, "admin/health", caller -> Reply.ok(health.of(caller)));
   }
 }
