@@ -35,7 +35,6 @@ public class OperatorTenants {
   private static final Duration GRACE = Duration.ofDays(30);
   private static final int LONGEST_REASON = 1_000;
 
-  private final TenantRows rows;
   private final Tenants tenants;
   private final Users users;
   private final SettingsInForce inForce;
@@ -46,7 +45,6 @@ public class OperatorTenants {
   private final Clock clock;
 
   OperatorTenants(
-      TenantRows rows,
       Tenants tenants,
       Users users,
       SettingsInForce inForce,
@@ -55,7 +53,6 @@ public class OperatorTenants {
       JdbcClient jdbc,
       PlatformTransactionManager transactions,
       Clock clock) {
-    this.rows = rows;
     this.tenants = tenants;
     this.users = users;
     this.inForce = inForce;
@@ -81,7 +78,7 @@ public class OperatorTenants {
       @Nullable Instant purgeAfter,
       int version) {
 
-    static OperatedTenant of(TenantRecord tenant) {
+    static OperatedTenant of(Tenant tenant) {
       return new OperatedTenant(
           tenant.id(),
           tenant.name(),
@@ -108,7 +105,7 @@ public class OperatorTenants {
       @Nullable String after,
       int most) {
     requireOperator(caller, "Reading tenants");
-    return rows.page(status, part, after, most).stream().map(OperatedTenant::of).toList();
+    return tenants.page(status, part, after, most).stream().map(OperatedTenant::of).toList();
   }
 
   /**
@@ -116,7 +113,7 @@ public class OperatorTenants {
    */
   public OperatedTenant get(Caller caller, UUID id) {
     requireOperator(caller, "Reading tenants");
-    return OperatedTenant.of(rows.find(id).orElseThrow(OperatorTenants::unknown));
+    return OperatedTenant.of(tenants.find(id).orElseThrow(OperatorTenants::unknown));
   }
 
   /**
@@ -159,7 +156,7 @@ public class OperatorTenants {
                           null,
                           TenantStatus.ACTIVE,
                           Map.of("name", String.valueOf(name)));
-                      return OperatedTenant.of(rows.find(id).orElseThrow());
+                      return OperatedTenant.of(tenants.find(id).orElseThrow());
                     })));
   }
 
@@ -205,7 +202,7 @@ public class OperatorTenants {
               id,
               before,
               Map.of("display_name", shown, "limits", ceilings));
-          return rows.save(
+          return tenants.save(
               with(
                   tenant,
                   shown,
@@ -327,7 +324,7 @@ public class OperatorTenants {
               wanted,
               reason == null ? Map.of() : Map.of("reason", reason));
           remember(caller, id, wanted, now);
-          return rows.save(
+          return tenants.save(
               with(
                   tenant,
                   tenant.displayName(),
@@ -356,7 +353,7 @@ public class OperatorTenants {
     };
   }
 
-  private static ProblemException conflict(TenantRecord tenant, Set<TenantStatus> allowed) {
+  private static ProblemException conflict(Tenant tenant, Set<TenantStatus> allowed) {
     List<String> names = new ArrayList<>(allowed.stream().map(Enum::name).sorted().toList());
     return new ProblemException(
         GeneralProblem.STATE_CONFLICT,
@@ -364,7 +361,7 @@ public class OperatorTenants {
         Map.of("state", tenant.status().name(), "allowed", names));
   }
 
-  private OperatedTenant changed(UUID id, Function<TenantRecord, TenantRecord> change) {
+  private OperatedTenant changed(UUID id, Function<Tenant, Tenant> change) {
     OperatedTenant after =
         Tenancy.in(
             id,
@@ -374,19 +371,19 @@ public class OperatorTenants {
                         transaction.execute(
                             status ->
                                 change.apply(
-                                    rows.hold(id).orElseThrow(OperatorTenants::unknown))))));
+                                    tenants.hold(id).orElseThrow(OperatorTenants::unknown))))));
     inForce.forget(id);
     known.forget(id);
     return after;
   }
 
-  private static TenantRecord with(
-      TenantRecord tenant,
+  private static Tenant with(
+      Tenant tenant,
       String displayName,
       TenantStatus status,
       Settled settled,
       @Nullable Instant purgeAfter) {
-    return new TenantRecord(
+    return new Tenant(
         tenant.id(),
         tenant.name(),
         displayName,

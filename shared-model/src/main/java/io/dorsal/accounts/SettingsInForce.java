@@ -21,12 +21,12 @@ public class SettingsInForce implements TenantRates {
 
   private record Read(TenantSettings settings, Instant end) {}
 
-  private final TenantRows rows;
+  private final Tenants tenants;
   private final Clock clock;
   private final Map<UUID, Read> known = new ConcurrentHashMap<>();
 
-  SettingsInForce(TenantRows rows, Clock clock) {
-    this.rows = rows;
+  SettingsInForce(Tenants tenants, Clock clock) {
+    this.tenants = tenants;
     this.clock = clock;
   }
 
@@ -38,11 +38,10 @@ public class SettingsInForce implements TenantRates {
       return there.settings();
     }
     TenantSettings read =
-        TenantSettings.of(
-            rows.find(tenantId)
-                .map(TenantRecord::settled)
-                .orElseGet(Settled::nothing)
-                .inForce(now));
+        tenants
+            .find(tenantId)
+            .map(tenant -> tenant.settings(now))
+            .orElseGet(() -> TenantSettings.of(Settled.nothing().inForce(now)));
     if (known.size() >= MOST) {
       known.values().removeIf(each -> !now.isBefore(each.end()));
     }

@@ -16,9 +16,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param ceilings the operator's, of the shape of the settings
  * @param pending shortened retentions that do not hold yet, or hold since their hour
  */
-record Settled(ObjectNode chosen, ObjectNode ceilings, List<PendingChange> pending) {
+public record Settled(ObjectNode chosen, ObjectNode ceilings, List<PendingChange> pending) {
 
-  Settled {
+  public Settled {
     pending = List.copyOf(pending);
   }
 

@@ -3,7 +3,6 @@ package io.dorsal.accounts;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What a tenant's settings say of signing in.
@@ -11,20 +10,12 @@ import tools.jackson.databind.JsonNode;
  * @param jitProvisioning whether an unknown person becomes a user at the first sign-in
  * @param allowedEmailDomains whose people may; empty for everybody
  * @param requireMfa whether a second factor is needed
- * @param inactivityDays without a sign-in for so long a user becomes INACTIVE
  */
-record SignInRules(
-    boolean jitProvisioning,
-    List<String> allowedEmailDomains,
-    boolean requireMfa,
-    int inactivityDays) {
+record SignInRules(boolean jitProvisioning, List<String> allowedEmailDomains, boolean requireMfa) {
 
-  static SignInRules of(JsonNode settings) {
+  static SignInRules of(TenantSettings settings) {
     return new SignInRules(
-        settings.path("jit_provisioning").asBoolean(true),
-        settings.path("allowed_email_domains").valueStream().map(JsonNode::asString).toList(),
-        settings.path("require_mfa").asBoolean(false),
-        settings.path("inactivity_days").asInt(180));
+        settings.jitProvisioning(), settings.allowedEmailDomains(), settings.requireMfa());
   }
 
   /** Whether an unknown person with this address becomes a user. */

@@ -8,6 +8,7 @@ import io.dorsal.access.Standings;
 import io.dorsal.access.Tenancy;
 import io.dorsal.access.TenantRole;
 import io.dorsal.problem.ProblemException;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ class SignIns implements Standings {
   private final Grants grants;
   private final KnownCallers known;
   private final AccountSettings settings;
+  private final Clock clock;
 
   SignIns(
       Tenants tenants,
@@ -37,7 +39,8 @@ class SignIns implements Standings {
       Arrivals arrivals,
       Grants grants,
       KnownCallers known,
-      AccountSettings settings) {
+      AccountSettings settings,
+      Clock clock) {
     this.tenants = tenants;
     this.operators = operators;
     this.users = users;
@@ -45,6 +48,7 @@ class SignIns implements Standings {
     this.grants = grants;
     this.known = known;
     this.settings = settings;
+    this.clock = clock;
   }
 
   @Override
@@ -103,7 +107,7 @@ class SignIns implements Standings {
     }
     Tenant tenant = active(tenantId).orElseThrow(SignIns::unknownTenant);
     user.ifPresent(SignIns::requireAdmitted);
-    SignInRules rules = SignInRules.of(tenant.settings());
+    SignInRules rules = SignInRules.of(tenant.settings(clock.instant()));
     requireSecondFactor(rules.requireMfa(), identity);
     User arrived = arrivals.arrive(identity, account, rules);
     requireAdmitted(arrived);

@@ -2,13 +2,14 @@ package io.dorsal.accounts;
 
 import java.time.Instant;
 import java.util.UUID;
-import tools.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One customer's room of its own. Immutable.
+ * One customer's room of its own, with all that its administrators and the operator settle.
+ * Immutable.
  *
  * @param name unique whatever the case of its letters
- * @param settings the members that differ from their defaults; an object
+ * @param purgeAfter when everything of it goes; null unless it is DELETING
  * @param version grows with each change; becomes the entity tag
  */
 public record Tenant(
@@ -16,6 +17,13 @@ public record Tenant(
     String name,
     String displayName,
     TenantStatus status,
-    JsonNode settings,
     Instant createdAt,
-    int version) {}
+    Settled settled,
+    @Nullable Instant purgeAfter,
+    int version) {
+
+  /** Every setting as it holds at this time. */
+  TenantSettings settings(Instant now) {
+    return TenantSettings.of(settled.inForce(now));
+  }
+}

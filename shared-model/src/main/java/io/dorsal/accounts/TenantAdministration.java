@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 @Component
 public class TenantAdministration {
 
-  private final TenantRows rows;
+  private final Tenants tenants;
   private final DataAtStake stake;
   private final SettingsInForce inForce;
   private final KnownCallers known;
@@ -33,7 +33,7 @@ public class TenantAdministration {
   private final Clock clock;
 
   TenantAdministration(
-      TenantRows rows,
+      Tenants tenants,
       DataAtStake stake,
       SettingsInForce inForce,
       KnownCallers known,
@@ -42,7 +42,7 @@ public class TenantAdministration {
       SignInSettings signIn,
       PlatformTransactionManager transactions,
       Clock clock) {
-    this.rows = rows;
+    this.tenants = tenants;
     this.stake = stake;
     this.inForce = inForce;
     this.known = known;
@@ -58,7 +58,7 @@ public class TenantAdministration {
    */
   public TenantView get(Caller caller) {
     caller.require(TenantRole.AUDITOR, "Reading the tenant");
-    return TenantView.of(rows.find(caller.tenantId()).orElseThrow(), clock.instant());
+    return TenantView.of(tenants.find(caller.tenantId()).orElseThrow(), clock.instant());
   }
 
   /**
@@ -84,7 +84,7 @@ public class TenantAdministration {
   private TenantView changed(
       Caller caller, int expectedVersion, JsonNode wanted, boolean confirmed) {
     Instant now = clock.instant();
-    TenantRecord tenant = rows.hold(caller.tenantId()).orElseThrow();
+    Tenant tenant = tenants.hold(caller.tenantId()).orElseThrow();
     if (tenant.version() != expectedVersion) {
       throw new ProblemException(
           GeneralProblem.STALE_VERSION, "The tenant was changed since you loaded it.");
@@ -99,9 +99,9 @@ public class TenantAdministration {
     if (!outcome.losses().isEmpty() && !confirmed) {
       throw unconfirmed(tenant.id(), outcome.losses());
     }
-    TenantRecord saved =
-        rows.save(
-            new TenantRecord(
+    Tenant saved =
+        tenants.save(
+            new Tenant(
                 tenant.id(),
                 tenant.name(),
                 tenant.displayName(),

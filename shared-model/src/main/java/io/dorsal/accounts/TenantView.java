@@ -25,14 +25,14 @@ public record TenantView(
     String etag,
     int version) {
 
-  static TenantView of(TenantRecord tenant, Instant now) {
+  static TenantView of(Tenant tenant, Instant now) {
     return new TenantView(
         tenant.id(),
         tenant.name(),
         tenant.displayName(),
         tenant.status(),
         tenant.createdAt(),
-        TenantSettings.of(tenant.settled().inForce(now)),
+        tenant.settings(now),
         tenant.settled().limits(),
         tenant.settled().at(now).pending(),
         "\"v" + tenant.version() + "\"",

@@ -2,13 +2,18 @@ package io.dorsal.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class SignInRulesTests {
 
   private static SignInRules rules(String settings) {
-    return SignInRules.of(JsonMapper.shared().readTree(settings));
+    var chosen = (ObjectNode) JsonMapper.shared().readTree(settings);
+    var settled = new Settled(chosen, JsonMapper.shared().createObjectNode(), List.of());
+    return SignInRules.of(TenantSettings.of(settled.inForce(Instant.EPOCH)));
   }
 
   @Test
@@ -17,7 +22,6 @@ class SignInRulesTests {
     assertThat(rules.jitProvisioning()).isTrue();
     assertThat(rules.allowedEmailDomains()).isEmpty();
     assertThat(rules.requireMfa()).isFalse();
-    assertThat(rules.inactivityDays()).isEqualTo(180);
     assertThat(rules.admit(null)).isTrue();
   }
 
