@@ -181,7 +181,7 @@ class RateLimiter implements DisposableBean {
 
   private void startSweeping() {
     if (sweeping.compareAndSet(false, true)) {
-      Thread.ofVirtual().name("rate-limits").start(this::sweepUntilClosed);
+      Thread.ofPlatform().daemon().name("rate-limits").start(this::sweepUntilClosed);
     }
   }
 

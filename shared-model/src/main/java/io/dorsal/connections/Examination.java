@@ -158,7 +158,7 @@ final class Examination {
   private StepStatus within(Supplier<StepStatus> work) {
     long left = IN_ALL.toNanos() - (System.nanoTime() - begun);
     var task = new FutureTask<>(work::get);
-    Thread.ofVirtual().start(task);
+    Thread.ofPlatform().daemon().start(task);
     try {
       return task.get(Math.max(1, Math.min(left, STEP.toNanos())), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {

@@ -131,7 +131,7 @@ public class Exposition {
 
   private static FutureTask<List<Sampler.Sample>> begin(Sampler sampler) {
     var task = new FutureTask<>(sampler::sample);
-    Thread.ofVirtual().name("sample-" + sampler.getClass().getSimpleName()).start(task);
+    Thread.ofPlatform().daemon().name("sample-" + sampler.getClass().getSimpleName()).start(task);
     return task;
   }
 

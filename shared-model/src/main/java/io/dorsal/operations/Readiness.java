@@ -157,7 +157,7 @@ public class Readiness {
               check.check();
               return System.nanoTime() - begin;
             });
-    Thread.ofVirtual().name("ready-" + check.name()).start(task);
+    Thread.ofPlatform().daemon().name("ready-" + check.name()).start(task);
     return task;
   }
 

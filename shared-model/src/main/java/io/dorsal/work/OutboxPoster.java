@@ -38,7 +38,7 @@ public class OutboxPoster implements DisposableBean {
   private final QueueSenders senders;
   private final AtomicBoolean asked = new AtomicBoolean();
   private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("outbox").factory());
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("outbox").factory());
 
   OutboxPoster(JdbcClient jdbc, PlatformTransactionManager transactions, QueueSenders senders) {
     this.jdbc = jdbc;

@@ -22,6 +22,6 @@ class KeysAtStart {
 
   @EventListener(ContextRefreshedEvent.class)
   void fetch() {
-    Thread.ofVirtual().name("keys-at-start").start(tokens::keysAreHeld);
+    Thread.ofPlatform().daemon().name("keys-at-start").start(tokens::keysAreHeld);
   }
 }

@@ -44,7 +44,9 @@ class Deadlines {
         new FutureTask<T>(
             () ->
                 logged.around(() -> ScopedValue.where(Deadline.CURRENT, deadline).call(work::get)));
-    Thread thread = Thread.ofVirtual().name("call").start(task);
+    // No virtual thread: the first calls load classes, where one holds its carrier while it waits,
+    // and small hosts have one or two.
+    Thread thread = Thread.ofPlatform().daemon().name("call").start(task);
     try {
       return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
