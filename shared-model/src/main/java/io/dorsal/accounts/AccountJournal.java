@@ -1,5 +1,6 @@
 package io.dorsal.accounts;
 
+import io.dorsal.operations.Act;
 import io.dorsal.operations.AuditCategory;
 import io.dorsal.operations.Journal;
 import io.dorsal.operations.StateChange;
@@ -8,9 +9,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What the journal keeps of changes to people and their roles. Thread-safe. */
+/** What the journal keeps of changes to tenants, people and their roles. Thread-safe. */
 @Component
 class AccountJournal {
+
+  private static final String TENANT = "tenant";
 
   private final Journal journal;
 
@@ -34,9 +37,25 @@ class AccountJournal {
     keep(new StateChange(action, user.tenantId(), "user", user.id(), before, now, actor, details));
   }
 
-  /** Something of the tenant as a whole was changed. */
-  void tenant(String action, String actor, UUID tenantId, Map<String, ?> details) {
-    keep(new StateChange(action, tenantId, "tenant", tenantId, null, "CHANGED", actor, details));
+  /** A tenant is let in, kept out or to be purged; null before it is there. */
+  void status(
+      String action,
+      String actor,
+      UUID tenantId,
+      @Nullable TenantStatus before,
+      TenantStatus after,
+      Map<String, ?> details) {
+    String was = before == null ? null : before.name();
+    keep(new StateChange(action, tenantId, TENANT, tenantId, was, after.name(), actor, details));
+  }
+
+  /** Something of the tenant as a whole has other values. */
+  void tenant(
+      String action, String actor, UUID tenantId, Map<String, ?> before, Map<String, ?> after) {
+    journal.record(
+        Act.of(tenantId, actor, AuditCategory.ADMIN, action)
+            .on(TENANT, tenantId, null)
+            .changing(before, after));
   }
 
   private void keep(StateChange change) {

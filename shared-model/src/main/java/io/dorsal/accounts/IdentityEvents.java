@@ -201,6 +201,7 @@ public class IdentityEvents {
         "identity." + event.type(),
         "identity:" + issuerKey,
         event.tenantId(),
+        Map.of(),
         Map.of("effect", effect, "event_id", eventId));
     known.forget(event.tenantId());
   }

@@ -39,7 +39,7 @@ public class OperatorTenants {
   private final Users users;
   private final SettingsInForce inForce;
   private final KnownCallers known;
-  private final TenantJournal journal;
+  private final AccountJournal journal;
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final Clock clock;
@@ -49,7 +49,7 @@ public class OperatorTenants {
       Users users,
       SettingsInForce inForce,
       KnownCallers known,
-      TenantJournal journal,
+      AccountJournal journal,
       JdbcClient jdbc,
       PlatformTransactionManager transactions,
       Clock clock) {
@@ -196,7 +196,7 @@ public class OperatorTenants {
           Map<String, Object> before = new LinkedHashMap<>();
           before.put("display_name", tenant.displayName());
           before.put("limits", settled.ceilings());
-          journal.changed(
+          journal.tenant(
               "tenant.changed",
               caller.actor(),
               id,

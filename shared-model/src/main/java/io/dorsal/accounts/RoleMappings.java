@@ -102,7 +102,8 @@ public class RoleMappings {
                   "role_mappings.changed",
                   caller.actor(),
                   tenant,
-                  Map.of("before", before.all(), "after", all));
+                  Map.of("role_mappings", before.all()),
+                  Map.of("role_mappings", all));
               known.forget(tenant);
               return of(tenant);
             }));

@@ -26,7 +26,7 @@ public class TenantAdministration {
   private final DataAtStake stake;
   private final SettingsInForce inForce;
   private final KnownCallers known;
-  private final TenantJournal journal;
+  private final AccountJournal journal;
   private final AccessSettings access;
   private final SignInSettings signIn;
   private final TransactionTemplate transaction;
@@ -37,7 +37,7 @@ public class TenantAdministration {
       DataAtStake stake,
       SettingsInForce inForce,
       KnownCallers known,
-      TenantJournal journal,
+      AccountJournal journal,
       AccessSettings access,
       SignInSettings signIn,
       PlatformTransactionManager transactions,
@@ -110,7 +110,7 @@ public class TenantAdministration {
                 outcome.settled(),
                 tenant.purgeAfter(),
                 tenant.version()));
-    journal.changed(
+    journal.tenant(
         "tenant.settings.changed", caller.actor(), tenant.id(), outcome.before(), outcome.after());
     return TenantView.of(saved, now);
   }
