@@ -39,6 +39,7 @@ public final class ForgedToken {
         .claim("sub", subject)
         .claim("email", subject + ".example")
         .claim("name", subject)
+        .claim("client_id", TokenRequest.CLIENT)
         .claim("tenant_id", TokenRequest.of(tenant, "TENANT_ADMIN").tenantId().toString());
     claim("iat", provider.now().getEpochSecond()).endsIn(Duration.ofMinutes(5));
   }
