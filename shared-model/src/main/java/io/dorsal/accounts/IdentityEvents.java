@@ -3,6 +3,7 @@ package io.dorsal.accounts;
 import io.dorsal.access.AccessProblem;
 import io.dorsal.access.Sweeper;
 import io.dorsal.access.Tenancy;
+import io.dorsal.access.WebhookSignature;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import io.dorsal.work.Outbox;

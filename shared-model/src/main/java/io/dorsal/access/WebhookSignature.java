@@ -1,4 +1,4 @@
-package io.dorsal.accounts;
+package io.dorsal.access;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -14,17 +14,17 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header {@code X-Identity-Signature: t=<unix seconds>,v1=<hex>}: HMAC-SHA256 by a shared
- * secret over the time, a dot and the body as it was sent. Immutable.
+ * The header {@code t=<unix seconds>,v1=<hex>} of webhooks, those that come in and those that go
+ * out: HMAC-SHA256 by a shared secret over the time, a dot and the body as it is sent. Immutable.
  *
  * @param signatures one or more; any that fits will do
  */
-record WebhookSignature(long time, List<String> signatures) {
+public record WebhookSignature(long time, List<String> signatures) {
 
   private static final Duration WINDOW = Duration.ofMinutes(5);
 
   /** Null where the header is absent or of another form. */
-  static @Nullable WebhookSignature parse(@Nullable String header) {
+  public static @Nullable WebhookSignature parse(@Nullable String header) {
     if (header == null) {
       return null;
     }
@@ -46,7 +46,7 @@ record WebhookSignature(long time, List<String> signatures) {
   /**
    * Whether one of the secrets made it, at most 300 seconds from now. Takes the same time always.
    */
-  boolean proves(byte[] body, List<String> secrets, Instant now) {
+  public boolean proves(byte[] body, List<String> secrets, Instant now) {
     boolean proven = false;
     for (String secret : secrets) {
       byte[] right = of(secret, time, body).getBytes(StandardCharsets.US_ASCII);
@@ -55,6 +55,18 @@ record WebhookSignature(long time, List<String> signatures) {
       }
     }
     return proven && Math.abs(now.getEpochSecond() - time) <= WINDOW.toSeconds();
+  }
+
+  /** Signed now by each of the secrets; any of them proves it. */
+  public static WebhookSignature by(List<String> secrets, Instant now, byte[] body) {
+    long time = now.getEpochSecond();
+    return new WebhookSignature(
+        time, secrets.stream().map(secret -> of(secret, time, body)).toList());
+  }
+
+  /** As it stands in the header. */
+  public String header() {
+    return "t=" + time + ",v1=" + String.join(",v1=", signatures);
   }
 
   /** The signature as lower-case hex. */

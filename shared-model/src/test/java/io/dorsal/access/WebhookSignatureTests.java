@@ -1,4 +1,4 @@
-package io.dorsal.accounts;
+package io.dorsal.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,6 +27,28 @@ class WebhookSignatureTests {
         .hasSize(64)
         .isEqualTo(WebhookSignature.of(SECRET, 7, BODY.clone()))
         .isNotEqualTo(WebhookSignature.of(SECRET, 8, BODY));
+  }
+
+  // The value is that of: printf '7.{"type":"user.created"}' | openssl dgst -sha256 -hmac $SECRET
+  @Test
+  void isWhatAReceiverComputesByOtherMeans() {
+    assertThat(WebhookSignature.of(SECRET, 7, BODY))
+        .isEqualTo("6587c45f35ed92ee05b39e51ef8c35db054f4bf858ce6f1cb9786e38b360d261");
+  }
+
+  @Test
+  void everySecretSignsAndTheHeaderIsReadBack() {
+    var signed = WebhookSignature.by(List.of(SECRET, "old"), NOW, BODY);
+    assertThat(signed.header())
+        .isEqualTo(
+            "t=1800000000,v1="
+                + WebhookSignature.of(SECRET, NOW.getEpochSecond(), BODY)
+                + ",v1="
+                + WebhookSignature.of("old", NOW.getEpochSecond(), BODY));
+    var read = Objects.requireNonNull(WebhookSignature.parse(signed.header()));
+    assertThat(read).isEqualTo(signed);
+    assertThat(read.proves(BODY, List.of("old"), NOW)).isTrue();
+    assertThat(read.proves(BODY, List.of("another"), NOW)).isFalse();
   }
 
   // 40-9
