@@ -22,7 +22,8 @@ import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
   "io.dorsal.connections",
   "io.dorsal.sources",
   "io.dorsal.discovery",
-  "io.dorsal.support"
+  "io.dorsal.support",
+  "io.dorsal.webhooks"
 })
 @ConfigurationPropertiesScan({
   "io.dorsal.access",
@@ -31,7 +32,8 @@ import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
   "io.dorsal.work",
   "io.dorsal.connections",
   "io.dorsal.sources",
-  "io.dorsal.discovery"
+  "io.dorsal.discovery",
+  "io.dorsal.webhooks"
 })
 @EnableJdbcRepositories({"io.dorsal.connections", "io.dorsal.discovery"})
 public class SharedModel {

@@ -9,6 +9,7 @@ import io.dorsal.access.SignInSettings;
 import io.dorsal.accounts.AccountSettings;
 import io.dorsal.connections.ConnectionSettings;
 import io.dorsal.connections.StoreSettings;
+import io.dorsal.webhooks.WebhookSettings;
 import io.dorsal.work.WorkSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +40,17 @@ class SettingsTests {
                     "DORSAL_RATE_LIMITS", "false",
                     "DORSAL_TRUSTED_PROXIES", "2")))
         .isEqualTo(new RequestSettings(Duration.ofSeconds(3), false, 2));
+  }
+
+  @Test
+  void webhooks() {
+    assertThat(bound(WebhookSettings.class, Map.of()))
+        .isEqualTo(new WebhookSettings("azure", false));
+    assertThat(
+            bound(
+                WebhookSettings.class,
+                Map.of("DORSAL_PROFILE", "local", "DORSAL_WEBHOOK_PRIVATE_ADDRESSES", "true")))
+        .isEqualTo(new WebhookSettings("local", true));
   }
 
   @Test

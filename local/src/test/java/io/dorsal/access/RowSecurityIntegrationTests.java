@@ -40,6 +40,7 @@ class RowSecurityIntegrationTests {
           Map.entry("cluster", "which deployment this is"),
           Map.entry("schema_version", "which releases migrated"),
           Map.entry("instance", "which processes run"),
+          Map.entry("webhook_progress", "how far all tenants' audit is picked up for webhooks"),
           Map.entry("audit_sealed", "how far all tenants' audit is sealed"));
 
   /** Every key of a table with tenant_id that does not hold it, and why. */

@@ -39,6 +39,7 @@ class SweeperTests {
           Map.entry("OPERATOR_TRACES", Set.of("Traces", "ParcelWork")),
           Map.entry("AUDIT", Set.of("AuditChain")),
           Map.entry("PARCELS", Set.of("ParcelWork")),
+          Map.entry("WEBHOOKS", Set.of("DeliveryWork", "EventPickUp", "WebhookSampler")),
           Map.entry(
               "OPERATIONS",
               Set.of("DatabaseSampler", "DeadLetters", "PartitionSampler", "RunningJobs")));

@@ -30,7 +30,8 @@ public final class PublicAddress {
     }
   }
 
-  static boolean isPublic(InetAddress address) {
+  /** Whether it is one on the internet. */
+  public static boolean isPublic(InetAddress address) {
     if (address.isLoopbackAddress()
         || address.isAnyLocalAddress()
         || address.isLinkLocalAddress()

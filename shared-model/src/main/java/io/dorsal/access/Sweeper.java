@@ -40,6 +40,8 @@ public enum Sweeper {
   USERS,
   /** Removes everything of tenants whose days of grace are over. */
   TENANT_PURGE,
+  /** Finds what webhooks are to tell, and those that have something to send. */
+  WEBHOOKS,
   /** Counts what runs, and lists it for who operates the platform. */
   OPERATIONS
 }

@@ -45,6 +45,18 @@ public class KeyRotation {
         """
         update tenant_key set wrapped_key = :again, wrapping_key = :newest
         where tenant_id = :id and wrapped_key = :before
+        """),
+    WEBHOOKS(
+        """
+        select id, tenant_id || '|webhook|' || webhook_id || '|' || id as place,
+          wrapped_key, wrapping_key
+        from webhook_secret
+        where wrapping_key <> :newest and id > :after
+        order by id limit :most
+        """,
+        """
+        update webhook_secret set wrapped_key = :again, wrapping_key = :newest
+        where id = :id and wrapped_key = :before
         """);
 
     private final String older;

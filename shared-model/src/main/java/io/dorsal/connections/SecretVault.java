@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
  * opens as long as that key is still there. Thread-safe.
  */
 @Component
-class SecretVault {
+public class SecretVault {
 
   private final List<WrappingKey> keys;
 
@@ -51,9 +51,11 @@ class SecretVault {
   }
 
   /**
+   * Seals a secret.
+   *
    * @param associatedData where the secret belongs; it opens nowhere else
    */
-  SealedSecret seal(String secret, String associatedData) {
+  public SealedSecret seal(String secret, String associatedData) {
     byte[] dataKey = AesGcm.randomKey();
     byte[] ciphertext =
         AesGcm.encrypt(dataKey, secret.getBytes(StandardCharsets.UTF_8), associatedData);
@@ -62,9 +64,11 @@ class SecretVault {
   }
 
   /**
+   * Opens a secret.
+   *
    * @throws IllegalStateException where the secret was sealed for another place or by another key
    */
-  String open(SealedSecret sealed, String associatedData) {
+  public String open(SealedSecret sealed, String associatedData) {
     byte[] dataKey = unwrapped(sealed.wrapped(), associatedData);
     return new String(
         AesGcm.decrypt(dataKey, sealed.ciphertext(), associatedData), StandardCharsets.UTF_8);

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,15 @@ public class AuditLog {
       Caller caller, AuditFilter filter, @Nullable String after, int most) {
     require(caller);
     return page(caller.tenantId(), filter, after, most);
+  }
+
+  /** One entry; empty where it is forgotten. */
+  public Optional<AuditEntry> find(UUID tenant, UUID eventId) {
+    return jdbc.sql("select * from audit_entry where tenant_id = :tenant and event_id = :event")
+        .param("tenant", tenant)
+        .param("event", eventId)
+        .query((row, n) -> entry(row))
+        .optional();
   }
 
   /** How many entries match, counted up to a limit. */

@@ -22,7 +22,9 @@ public class KeptSweep {
       List.of(
           new Aging("trace_event", "started_at"),
           new Aging("request_record", "at"),
-          new Aging("log_line", "at"));
+          new Aging("log_line", "at"),
+          // Null while a delivery waits.
+          new Aging("webhook_delivery", "ended_at"));
 
   private final JdbcClient jdbc;
 

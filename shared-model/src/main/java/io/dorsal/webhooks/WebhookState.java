@@ -1,0 +1,8 @@
+package io.dorsal.webhooks;
+
+/** Whether a webhook sends. */
+public enum WebhookState {
+  ACTIVE,
+  /** Keeps what it has to tell. */
+  PAUSED
+}
