@@ -32,7 +32,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 
 /** Keys of users, whose standing the test says. */
@@ -48,7 +47,7 @@ class KeyOwnersIntegrationTests {
   private final UUID tenant = UUID.randomUUID();
   private final Caller ann = user(tenant, UUID.randomUUID(), TenantRole.TENANT_ADMIN, Scope.all());
 
-  @Configuration(proxyBeanMethods = false)
+  /** No configuration by name: other tests scan this package for those. */
   static class Known {
     @Bean
     @Primary

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /** Where webhooks may lead, as shipped: not to this machine. */
 @ExtendWith(ServersForTests.class)
@@ -29,8 +28,10 @@ class WebhookAddressIntegrationTests {
   private static volatile InetAddress answer = InetAddress.ofLiteral("8.8.8.8");
   private static ConfigurableApplicationContext rooms;
 
-  /** A name service that one domain's owner changes at will. */
-  @Configuration(proxyBeanMethods = false)
+  /**
+   * A name service that one domain's owner changes at will. No configuration by name: other tests
+   * scan this package for those.
+   */
   static class NameService {
     @Bean
     Destinations.Names names() {

@@ -23,6 +23,9 @@ public final class Redactor {
   /** Ends where the value of a parameter, a member or a list element ends. */
   private static final String VALUE = "[^\\s\"'\\\\&;,<>(){}\\[\\]|]+";
 
+  /** A JSON null is no secret, and must stay one for the text to stay JSON. */
+  private static final String NOT_NULL = "(?!null(?:[\\s,}\\]]|$))";
+
   /** One way a secret is written; the first group stays. */
   private record Rule(Pattern pattern, String replacement) {}
 
@@ -34,7 +37,9 @@ public final class Redactor {
           rule("\\b(SharedAccessSignature(?:" + IS + "|\\s{1,4}))" + "[^\\s\"'\\\\;]+", "$1***"),
           rule("\\b((?:AccountKey|SharedAccessKey)" + IS + ")" + VALUE, "$1" + HIDDEN),
           rule("(?:(?<![a-z0-9_])|(?<=%26|%3F))(sig" + IS + ")" + VALUE, "$1" + HIDDEN),
-          rule("(?<![a-z0-9])((?:client_?)?(?:secret|password)" + IS + ")" + VALUE, "$1***"));
+          rule(
+              "(?<![a-z0-9])((?:client_?)?(?:secret|password)" + IS + ")" + NOT_NULL + VALUE,
+              "$1***"));
 
   /** Takes a URL in one go, so that no text costs more than its length. */
   private static final Pattern URL =

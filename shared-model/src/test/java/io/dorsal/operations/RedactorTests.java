@@ -123,4 +123,11 @@ class RedactorTests {
         .contains("java.lang.IllegalStateException: GET http://h/c")
         .contains("Caused by: java.lang.RuntimeException: sig=***");
   }
+
+  @Test
+  void nullIsNoSecretAndStaysJson() {
+    String json = "{\"secret\":null,\"password\": null}";
+    assertThat(Redactor.redact(json)).isEqualTo(json);
+    assertThat(Redactor.redact("{\"secret\":\"null-and-void\"}")).doesNotContain("void");
+  }
 }

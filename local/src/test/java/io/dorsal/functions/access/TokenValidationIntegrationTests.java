@@ -111,20 +111,14 @@ class TokenValidationIntegrationTests {
     try (var rotating = UnrulyProvider.start();
         SecondHost waiting = hostOf(rotating, settings);
         SecondHost other = hostOf(rotating, settings)) {
-      String old = rotating.token(tenant).signed();
+      String old = administrator(rotating, rotating.token(tenant).signed());
       assertThat(ask(other, old).status()).isEqualTo(200);
       assertThat(ask(waiting, old).status()).isEqualTo(200);
       rotating.addKey("ES256");
       String second = rotating.token(tenant).signed();
       assertReason(ask(waiting, second), "UNKNOWN_KID");
       // What one instance is told reaches the other by the database.
-      Answer refreshed =
-          api.callAt(
-              other.address(),
-              "POST",
-              "/admin/auth/jwks/refresh",
-              administrator(rotating, old),
-              null);
+      Answer refreshed = api.callAt(other.address(), "POST", "/admin/auth/jwks/refresh", old, null);
       assertThat(refreshed.status()).as(refreshed.text()).isEqualTo(200);
       assertThat(refreshed.at("/key_sets/0/issuer")).isEqualTo(rotating.address());
       assertThat(ask(other, second).status()).isEqualTo(200);
