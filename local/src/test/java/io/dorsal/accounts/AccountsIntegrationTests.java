@@ -11,15 +11,13 @@ import io.dorsal.access.Standings;
 import io.dorsal.access.Tenancy;
 import io.dorsal.access.TenantRole;
 import io.dorsal.jobs.Migration;
+import io.dorsal.local.ClockForTests;
 import io.dorsal.local.RoomsForTests;
 import io.dorsal.local.ServersForTests;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,8 +29,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** People of a tenant while two instances look at a clock that the test moves. */
@@ -41,7 +37,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class AccountsIntegrationTests {
 
   private static final Instant START = Instant.parse("2027-03-01T06:00:00Z");
-  private static volatile Instant now = START;
+  private static Instant now = START;
 
   private static ConfigurableApplicationContext one;
   private static ConfigurableApplicationContext two;
@@ -49,36 +45,18 @@ class AccountsIntegrationTests {
   private final UUID tenant = UUID.randomUUID();
   private final Caller admin = Caller.of(tenant, "an-admin", TenantRole.TENANT_ADMIN);
 
-  /** No configuration by name: other tests scan this package for those. */
-  static class MovedClock {
-    @Bean
-    @Primary
-    Clock movedClock() {
-      return new Clock() {
-        @Override
-        public ZoneId getZone() {
-          return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-          return this;
-        }
-
-        @Override
-        public Instant instant() {
-          return now;
-        }
-      };
-    }
-  }
-
   @BeforeAll
   static void start(ServersForTests.Postgres postgres) {
     Map<String, String> database = postgres.empty();
     Migration.run(database);
-    one = RoomsForTests.on(database, MovedClock.class);
-    two = RoomsForTests.on(database, MovedClock.class);
+    one = RoomsForTests.on(database, ClockForTests.class);
+    two = RoomsForTests.on(database, ClockForTests.class);
+  }
+
+  private static void set(Instant instant) {
+    now = instant;
+    one.getBean(ClockForTests.Hand.class).set(instant);
+    two.getBean(ClockForTests.Hand.class).set(instant);
   }
 
   @AfterAll
@@ -89,7 +67,7 @@ class AccountsIntegrationTests {
 
   @BeforeEach
   void tenant() {
-    now = START;
+    set(START);
     Tenancy.run(tenant, () -> one.getBean(Tenants.class).create(tenant, "t-" + tenant, "A tenant"));
   }
 
@@ -141,12 +119,12 @@ class AccountsIntegrationTests {
     Tenancy.in(tenant, () -> one.getBean(Users.class).grant(admin, id, 0, List.of("AUDITOR")));
     assertThat(in(one, ann).role()).isEqualTo(TenantRole.AUDITOR);
     assertThat(in(two, ann).role()).isEqualTo(TenantRole.MEMBER);
-    now = now.plusSeconds(3);
+    set(now.plusSeconds(3));
     assertThat(in(two, ann).role()).isEqualTo(TenantRole.AUDITOR);
 
     Tenancy.in(tenant, () -> one.getBean(Users.class).deactivate(admin, id, null));
     assertThat(refusal(() -> in(one, ann))).isEqualTo(AccessProblem.AUTHZ_USER_SUSPENDED);
-    now = now.plusSeconds(3);
+    set(now.plusSeconds(3));
     assertThat(refusal(() -> in(two, ann))).isEqualTo(AccessProblem.AUTHZ_USER_SUSPENDED);
     assertThat(refusal(() -> two.getBean(Standings.class).of(tenant, id, Set.of())))
         .isEqualTo(AccessProblem.AUTHZ_USER_SUSPENDED);
@@ -160,11 +138,11 @@ class AccountsIntegrationTests {
   @Test
   void whoDoesNotComeForLongIsInactiveAndStillLetIn() {
     UUID id = id(in(one, identity("ann")));
-    now = START.plus(Duration.ofDays(179));
+    set(START.plus(Duration.ofDays(179)));
     UUID newer = id(in(one, identity("bob")));
     one.getBean(UserSweeps.class).markInactive();
     assertThat(status(id)).isEqualTo(UserStatus.ACTIVE);
-    now = START.plus(Duration.ofDays(180)).plusSeconds(1);
+    set(START.plus(Duration.ofDays(180)).plusSeconds(1));
     one.getBean(UserSweeps.class).markInactive();
     assertThat(status(id)).isEqualTo(UserStatus.INACTIVE);
     assertThat(status(newer)).isEqualTo(UserStatus.ACTIVE);
@@ -177,7 +155,7 @@ class AccountsIntegrationTests {
     one.getBean(JdbcTemplate.class)
         .update("update tenant set settings = '{\"inactivity_days\": 7}' where id = ?", tenant);
     UUID id = id(in(one, identity("ann")));
-    now = START.plus(Duration.ofDays(8));
+    set(START.plus(Duration.ofDays(8)));
     one.getBean(UserSweeps.class).markInactive();
     assertThat(status(id)).isEqualTo(UserStatus.INACTIVE);
   }
@@ -197,11 +175,11 @@ class AccountsIntegrationTests {
           users.deactivate(admin, id, "left");
           users.delete(admin, id, 2);
         });
-    now = START.plus(Duration.ofDays(30));
+    set(START.plus(Duration.ofDays(30)));
     one.getBean(UserSweeps.class).erase();
     assertThat(user(id).profile().email()).isEqualTo("ann@x.example");
 
-    now = START.plus(Duration.ofDays(30)).plusSeconds(1);
+    set(START.plus(Duration.ofDays(30)).plusSeconds(1));
     assertThat(one.getBean(UserSweeps.class).erase()).isEqualTo(1);
     User left = user(id);
     assertThat(left.account()).isNull();

@@ -7,16 +7,14 @@ import io.dorsal.access.Caller;
 import io.dorsal.access.PopulationRole;
 import io.dorsal.access.TenantRole;
 import io.dorsal.jobs.Migration;
+import io.dorsal.local.ClockForTests;
 import io.dorsal.local.RoomsForTests;
 import io.dorsal.local.ServersForTests;
 import io.dorsal.operations.Notice;
 import io.dorsal.operations.Notices;
 import io.dorsal.problem.ProblemException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +28,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -42,43 +38,25 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ExpiryIntegrationTests {
 
   private static final Instant START = Instant.parse("2027-03-01T06:00:00Z");
-  private static volatile Instant now = START;
+  private static Instant now = START;
 
   private static ConfigurableApplicationContext one;
   private static ConfigurableApplicationContext two;
 
   private final Caller admin = Caller.of(UUID.randomUUID(), "ann", TenantRole.TENANT_ADMIN);
 
-  /** No configuration by name: other tests scan this package for those. */
-  static class MovedClock {
-    @Bean
-    @Primary
-    Clock movedClock() {
-      return new Clock() {
-        @Override
-        public ZoneId getZone() {
-          return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-          return this;
-        }
-
-        @Override
-        public Instant instant() {
-          return now;
-        }
-      };
-    }
-  }
-
   @BeforeAll
   static void start(ServersForTests.Postgres postgres) {
     Map<String, String> database = postgres.empty();
     Migration.run(database);
-    one = RoomsForTests.on(database, MovedClock.class);
-    two = RoomsForTests.on(database, MovedClock.class);
+    one = RoomsForTests.on(database, ClockForTests.class);
+    two = RoomsForTests.on(database, ClockForTests.class);
+  }
+
+  private static void set(Instant instant) {
+    now = instant;
+    one.getBean(ClockForTests.Hand.class).set(instant);
+    two.getBean(ClockForTests.Hand.class).set(instant);
   }
 
   @AfterAll
@@ -89,7 +67,7 @@ class ExpiryIntegrationTests {
 
   @BeforeEach
   void back() {
-    now = START;
+    set(START);
     one.getBean(JdbcTemplate.class).execute("delete from notice");
     one.getBean(JdbcTemplate.class).execute("update connection set deleted_at = created_at");
   }
@@ -134,7 +112,7 @@ class ExpiryIntegrationTests {
     connected(Duration.ofDays(29).plusHours(2));
     List<Integer> sent = new ArrayList<>();
     for (int day = 0; day < 30; day++) {
-      now = START.plus(Duration.ofDays(day));
+      set(START.plus(Duration.ofDays(day)));
       sent.add(together(ExpiryWatch::sendNotices));
     }
     assertThat(sent.stream().mapToInt(Integer::intValue).sum()).isEqualTo(3);
@@ -162,7 +140,7 @@ class ExpiryIntegrationTests {
             "ss=b&srt=sco&sp=rl&se=" + now.plus(Duration.ofDays(300)) + "&sig=abc");
     assertThat(titles(admin)).isEmpty();
     for (int day = 0; day < 30; day++) {
-      now = START.plus(Duration.ofDays(day));
+      set(START.plus(Duration.ofDays(day)));
       assertThat(together(ExpiryWatch::sendNotices)).isZero();
     }
   }
@@ -206,7 +184,7 @@ class ExpiryIntegrationTests {
   void atItsEndAConnectionIsExpiredOnceAndSaysSo() throws Exception {
     Connection made = connected(Duration.ofHours(1));
     assertThat(together(ExpiryWatch::expireDue)).isZero();
-    now = START.plus(Duration.ofHours(1));
+    set(START.plus(Duration.ofHours(1)));
     assertThat(together(ExpiryWatch::expireDue)).isEqualTo(1);
     Connection expired = one.getBean(Connections.class).get(admin, made.id());
     assertThat(expired.status()).isEqualTo(ConnectionStatus.EXPIRED);
@@ -237,7 +215,7 @@ class ExpiryIntegrationTests {
                   ConnectionProblem.SAS_EXPIRED,
                   "Storage refused the read."));
     }
-    now = START.plus(Duration.ofHours(2));
+    set(START.plus(Duration.ofHours(2)));
     assertThat(together(ExpiryWatch::expireDue)).isZero();
     assertThat(
             one.getBean(JdbcTemplate.class)
