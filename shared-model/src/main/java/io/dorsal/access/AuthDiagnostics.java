@@ -24,7 +24,7 @@ public class AuthDiagnostics {
    * @throws ProblemException PERMISSION_DENIED
    */
   public List<HeldKeys> refreshKeys(Caller caller) {
-    requireAdministrator(caller, "Fetching signing keys");
+    caller.requireAdministratorOrOperator("Fetching signing keys");
     refreshes.wish(caller.actor());
     return tokens.refresh();
   }
@@ -35,13 +35,7 @@ public class AuthDiagnostics {
    * @throws ProblemException PERMISSION_DENIED
    */
   public TokenExplanation explain(Caller caller, String token) {
-    requireAdministrator(caller, "Explaining a token");
+    caller.requireAdministratorOrOperator("Explaining a token");
     return tokens.explain(token);
-  }
-
-  private static void requireAdministrator(Caller caller, String action) {
-    if (!caller.operator()) {
-      caller.require(TenantRole.TENANT_ADMIN, action);
-    }
   }
 }

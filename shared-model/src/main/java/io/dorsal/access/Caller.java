@@ -76,6 +76,26 @@ public record Caller(
   }
 
   /**
+   * For what an administrator asks of the tenant and an operator of the platform.
+   *
+   * @throws ProblemException PERMISSION_DENIED for everybody else
+   */
+  public void requireAdministratorOrOperator(String action) {
+    if (!operator) {
+      require(TenantRole.TENANT_ADMIN, action);
+    }
+  }
+
+  /**
+   * @throws ProblemException PERMISSION_DENIED where the caller does not run the platform
+   */
+  public void requireOperator(String action) {
+    if (!operator) {
+      throw denied(action, "OPERATOR");
+    }
+  }
+
+  /**
    * For what belongs to no population: the role in any of them will do, and a tenant's
    * administrator needs none.
    *

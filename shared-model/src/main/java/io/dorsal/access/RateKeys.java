@@ -1,8 +1,5 @@
 package io.dorsal.access;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -17,13 +14,7 @@ final class RateKeys {
   private RateKeys() {}
 
   static String of(Dimension dimension, String name) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-      return dimension.place()
-          + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, BYTES));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    byte[] digest = Arrays.copyOf(Sha256.of(name), BYTES);
+    return dimension.place() + Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
   }
 }

@@ -1,13 +1,11 @@
 package io.dorsal.accounts;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.dorsal.access.DatabaseTimes;
+import io.dorsal.access.Sha256;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.HexFormat;
+import java.util.Objects;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,22 +40,16 @@ public record DeletionCertificate(
             purgeAfter.toString(),
             purgedAt.toString(),
             removed.toString());
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return new DeletionCertificate(
-          tenantId,
-          name,
-          displayName,
-          requestedBy,
-          requestedAt,
-          purgeAfter,
-          purgedAt,
-          removed,
-          HexFormat.of().formatHex(hash));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return new DeletionCertificate(
+        tenantId,
+        name,
+        displayName,
+        requestedBy,
+        requestedAt,
+        purgeAfter,
+        purgedAt,
+        removed,
+        Sha256.hex(text));
   }
 
   static DeletionCertificate of(ResultSet row) throws SQLException {
@@ -66,14 +58,10 @@ public record DeletionCertificate(
         row.getString("name"),
         row.getString("display_name"),
         row.getString("requested_by"),
-        instant(row, "requested_at"),
-        instant(row, "purge_after"),
-        instant(row, "purged_at"),
+        Objects.requireNonNull(DatabaseTimes.instant(row, "requested_at")),
+        Objects.requireNonNull(DatabaseTimes.instant(row, "purge_after")),
+        Objects.requireNonNull(DatabaseTimes.instant(row, "purged_at")),
         JsonMapper.shared().readTree(row.getString("removed")),
         row.getString("sha256"));
-  }
-
-  private static Instant instant(ResultSet row, String column) throws SQLException {
-    return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 }

@@ -1,7 +1,7 @@
 package io.dorsal.accounts;
 
-import io.dorsal.access.AccessProblem;
 import io.dorsal.access.Caller;
+import io.dorsal.access.DatabaseTimes;
 import io.dorsal.access.Tenancy;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
@@ -104,7 +104,7 @@ public class OperatorTenants {
       @Nullable String part,
       @Nullable String after,
       int most) {
-    requireOperator(caller, "Reading tenants");
+    caller.requireOperator("Reading tenants");
     return tenants.page(status, part, after, most).stream().map(OperatedTenant::of).toList();
   }
 
@@ -112,7 +112,7 @@ public class OperatorTenants {
    * @throws ProblemException PERMISSION_DENIED, NOT_FOUND
    */
   public OperatedTenant get(Caller caller, UUID id) {
-    requireOperator(caller, "Reading tenants");
+    caller.requireOperator("Reading tenants");
     return OperatedTenant.of(tenants.find(id).orElseThrow(OperatorTenants::unknown));
   }
 
@@ -127,7 +127,7 @@ public class OperatorTenants {
       @Nullable String name,
       @Nullable String displayName,
       @Nullable String administratorEmail) {
-    requireOperator(caller, "Making a tenant");
+    caller.requireOperator("Making a tenant");
     String shown = displayName == null ? name : displayName;
     new Validation()
         .check(
@@ -172,7 +172,7 @@ public class OperatorTenants {
       int expectedVersion,
       @Nullable String displayName,
       @Nullable JsonNode limits) {
-    requireOperator(caller, "Changing a tenant");
+    caller.requireOperator("Changing a tenant");
     new Validation()
         .check(
             displayName == null || isName(displayName),
@@ -203,12 +203,7 @@ public class OperatorTenants {
               before,
               Map.of("display_name", shown, "limits", ceilings));
           return tenants.save(
-              with(
-                  tenant,
-                  shown,
-                  tenant.status(),
-                  new Settled(settled.chosen(), ceilings, settled.pending()),
-                  tenant.purgeAfter()));
+              tenant.with(shown, new Settled(settled.chosen(), ceilings, settled.pending())));
         });
   }
 
@@ -243,7 +238,7 @@ public class OperatorTenants {
    * @throws ProblemException PERMISSION_DENIED, NOT_FOUND, STATE_CONFLICT for a tenant to be purged
    */
   public OperatedTenant suspend(Caller caller, UUID id, @Nullable String reason) {
-    requireOperator(caller, "Suspending a tenant");
+    caller.requireOperator("Suspending a tenant");
     return to(caller, id, TenantStatus.SUSPENDED, reason, Set.of(TenantStatus.ACTIVE));
   }
 
@@ -255,7 +250,7 @@ public class OperatorTenants {
    *     begun
    */
   public OperatedTenant resume(Caller caller, UUID id, @Nullable String reason) {
-    requireOperator(caller, "Resuming a tenant");
+    caller.requireOperator("Resuming a tenant");
     return to(
         caller,
         id,
@@ -271,7 +266,7 @@ public class OperatorTenants {
    * @throws ProblemException PERMISSION_DENIED, NOT_FOUND
    */
   public OperatedTenant delete(Caller caller, UUID id, @Nullable String reason) {
-    requireOperator(caller, "Deleting a tenant");
+    caller.requireOperator("Deleting a tenant");
     return to(
         caller,
         id,
@@ -284,7 +279,7 @@ public class OperatorTenants {
    * @throws ProblemException PERMISSION_DENIED, NOT_FOUND while the tenant is not purged
    */
   public DeletionCertificate certificate(Caller caller, UUID id) {
-    requireOperator(caller, "Reading a certificate of deletion");
+    caller.requireOperator("Reading a certificate of deletion");
     return jdbc.sql("select * from deletion_certificate where tenant = :id")
         .param("id", id)
         .query((row, number) -> DeletionCertificate.of(row))
@@ -325,12 +320,7 @@ public class OperatorTenants {
               reason == null ? Map.of() : Map.of("reason", reason));
           remember(caller, id, wanted, now);
           return tenants.save(
-              with(
-                  tenant,
-                  tenant.displayName(),
-                  wanted,
-                  tenant.settled(),
-                  wanted == TenantStatus.DELETING ? now.plus(GRACE) : null));
+              tenant.in(wanted, wanted == TenantStatus.DELETING ? now.plus(GRACE) : null));
         });
   }
 
@@ -340,7 +330,7 @@ public class OperatorTenants {
       jdbc.sql("insert into tenant_deletion values (:id, :actor, :now)")
           .param("id", id)
           .param("actor", caller.actor())
-          .param("now", now.atOffset(java.time.ZoneOffset.UTC))
+          .param("now", DatabaseTimes.at(now))
           .update();
     }
   }
@@ -377,37 +367,11 @@ public class OperatorTenants {
     return after;
   }
 
-  private static Tenant with(
-      Tenant tenant,
-      String displayName,
-      TenantStatus status,
-      Settled settled,
-      @Nullable Instant purgeAfter) {
-    return new Tenant(
-        tenant.id(),
-        tenant.name(),
-        displayName,
-        status,
-        tenant.createdAt(),
-        settled,
-        purgeAfter,
-        tenant.version());
-  }
-
   private static boolean isName(@Nullable String text) {
     return text != null && Validation.isText(text) && text.length() <= 200;
   }
 
   private static ProblemException unknown() {
     return new ProblemException(GeneralProblem.NOT_FOUND, "There is no tenant with this id.");
-  }
-
-  private static void requireOperator(Caller caller, String action) {
-    if (!caller.operator()) {
-      throw new ProblemException(
-          AccessProblem.PERMISSION_DENIED,
-          action + " needs the role OPERATOR.",
-          Map.of("required_role", "OPERATOR"));
-    }
   }
 }

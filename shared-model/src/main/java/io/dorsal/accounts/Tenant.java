@@ -26,4 +26,14 @@ public record Tenant(
   TenantSettings settings(Instant now) {
     return TenantSettings.of(settled.inForce(now));
   }
+
+  /** The same, called and settled otherwise. */
+  Tenant with(String otherDisplayName, Settled other) {
+    return new Tenant(id, name, otherDisplayName, status, createdAt, other, purgeAfter, version);
+  }
+
+  /** The same, let in, kept out, or to be purged after that time. */
+  Tenant in(TenantStatus other, @Nullable Instant end) {
+    return new Tenant(id, name, displayName, other, createdAt, settled, end, version);
+  }
 }

@@ -99,17 +99,7 @@ public class TenantAdministration {
     if (!outcome.losses().isEmpty() && !confirmed) {
       throw unconfirmed(tenant.id(), outcome.losses());
     }
-    Tenant saved =
-        tenants.save(
-            new Tenant(
-                tenant.id(),
-                tenant.name(),
-                tenant.displayName(),
-                tenant.status(),
-                tenant.createdAt(),
-                outcome.settled(),
-                tenant.purgeAfter(),
-                tenant.version()));
+    Tenant saved = tenants.save(tenant.with(tenant.displayName(), outcome.settled()));
     journal.tenant(
         "tenant.settings.changed", caller.actor(), tenant.id(), outcome.before(), outcome.after());
     return TenantView.of(saved, now);

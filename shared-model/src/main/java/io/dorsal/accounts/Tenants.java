@@ -1,12 +1,12 @@
 package io.dorsal.accounts;
 
+import io.dorsal.access.DatabaseTimes;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -111,7 +111,7 @@ public class Tenants {
         .param("settings", tenant.settled().chosen().toString())
         .param("limits", tenant.settled().ceilings().toString())
         .param("pending", written(tenant.settled().pending()).toString())
-        .param("purge", at(tenant.purgeAfter()))
+        .param("purge", DatabaseTimes.at(tenant.purgeAfter()))
         .param("id", tenant.id())
         .update();
     return find(tenant.id()).orElseThrow();
@@ -158,9 +158,5 @@ public class Tenants {
             pending(row.getString("pending"))),
         purge == null ? null : purge.toInstant(),
         row.getInt("version"));
-  }
-
-  private static @Nullable OffsetDateTime at(@Nullable Instant instant) {
-    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
   }
 }

@@ -1,5 +1,6 @@
 package io.dorsal.accounts;
 
+import io.dorsal.access.DatabaseTimes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -157,23 +158,18 @@ class UserRows {
             row.getString("email"),
             row.getBoolean("email_verified"),
             row.getString("display_name"),
-            instant(row, "told_at")),
+            DatabaseTimes.instant(row, "told_at")),
         new User.Standing(
             UserStatus.valueOf(row.getString("status")),
             row.getBoolean("is_active"),
-            instant(row, "deactivated_at"),
+            DatabaseTimes.instant(row, "deactivated_at"),
             via == null ? null : DeactivatedVia.valueOf(via),
             row.getString("deactivated_reason"),
             row.getBoolean("identity_disabled")),
-        instant(row, "last_sign_in_at"),
-        instant(row, "deleted_at"),
-        instant(row, "erased_at"),
+        DatabaseTimes.instant(row, "last_sign_in_at"),
+        DatabaseTimes.instant(row, "deleted_at"),
+        DatabaseTimes.instant(row, "erased_at"),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         row.getInt("version"));
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
   }
 }

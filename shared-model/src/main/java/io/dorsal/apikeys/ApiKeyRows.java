@@ -1,10 +1,9 @@
 package io.dorsal.apikeys;
 
+import io.dorsal.access.DatabaseTimes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -50,8 +49,8 @@ class ApiKeyRows {
         .param("scopes", key.scopes().toArray(String[]::new))
         .param("cidrs", key.allowedCidrs().toArray(String[]::new))
         .param("by", key.createdBy())
-        .param("created", at(key.createdAt()))
-        .param("expires", at(key.expiresAt()))
+        .param("created", DatabaseTimes.at(key.createdAt()))
+        .param("expires", DatabaseTimes.at(key.expiresAt()))
         .update();
   }
 
@@ -106,7 +105,7 @@ class ApiKeyRows {
             """)
         .param("tenant", tenantId)
         .param("owner", ownerId)
-        .param("now", at(now))
+        .param("now", DatabaseTimes.at(now))
         .query(Integer.class)
         .single();
   }
@@ -123,9 +122,9 @@ class ApiKeyRows {
         .param("name", key.name())
         .param("scopes", key.scopes().toArray(String[]::new))
         .param("cidrs", key.allowedCidrs().toArray(String[]::new))
-        .param("expires", at(key.expiresAt()))
+        .param("expires", DatabaseTimes.at(key.expiresAt()))
         .param("replaced", key.replacedBy())
-        .param("revoked", key.revokedAt() == null ? null : at(key.revokedAt()))
+        .param("revoked", key.revokedAt() == null ? null : DatabaseTimes.at(key.revokedAt()))
         .param("tenant", key.tenantId())
         .param("id", key.id())
         .update();
@@ -143,8 +142,8 @@ class ApiKeyRows {
             where tenant_id = :tenant and id = :id
               and (last_used_at is null or last_used_at <= :before)
             """)
-        .param("now", at(now))
-        .param("before", at(before))
+        .param("now", DatabaseTimes.at(now))
+        .param("before", DatabaseTimes.at(before))
         .param("ip", ip)
         .param("tenant", key.tenantId())
         .param("id", key.id())
@@ -162,8 +161,8 @@ class ApiKeyRows {
                   and revoked_at is null and replaced_by is null
                 order by expires_at
                 """)
-        .param("from", at(from))
-        .param("to", at(to))
+        .param("from", DatabaseTimes.at(from))
+        .param("to", DatabaseTimes.at(to))
         .query((row, number) -> key(row))
         .list();
   }
@@ -179,25 +178,16 @@ class ApiKeyRows {
         texts(row, "scopes"),
         texts(row, "allowed_cidrs"),
         row.getString("created_by"),
-        Objects.requireNonNull(instant(row, "created_at")),
-        Objects.requireNonNull(instant(row, "expires_at")),
+        Objects.requireNonNull(DatabaseTimes.instant(row, "created_at")),
+        Objects.requireNonNull(DatabaseTimes.instant(row, "expires_at")),
         row.getObject("replaced_by", UUID.class),
-        instant(row, "revoked_at"),
-        instant(row, "last_used_at"),
+        DatabaseTimes.instant(row, "revoked_at"),
+        DatabaseTimes.instant(row, "last_used_at"),
         row.getString("last_used_ip"),
         row.getInt("version"));
   }
 
   private static List<String> texts(ResultSet row, String column) throws SQLException {
     return List.of((String[]) row.getArray(column).getArray());
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
-  }
-
-  private static OffsetDateTime at(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
   }
 }

@@ -2,12 +2,10 @@ package io.dorsal.connections;
 
 import io.dorsal.access.Caller;
 import io.dorsal.access.PopulationRole;
+import io.dorsal.access.Sha256;
 import io.dorsal.access.TenantRole;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -51,7 +49,7 @@ public class CalendarFeeds {
         .param("tenant", caller.tenantId())
         .param("subject", caller.actor())
         .param("role", caller.role().name())
-        .param("hash", hash(token))
+        .param("hash", Sha256.of(token))
         .param("now", clock.instant().atOffset(ZoneOffset.UTC))
         .update();
     return token;
@@ -71,7 +69,7 @@ public class CalendarFeeds {
    */
   public Caller callerOf(@Nullable String token) {
     return jdbc.sql("select tenant_id, subject, role from calendar_feed_of(?)")
-        .param(hash(token == null ? "" : token))
+        .param(Sha256.of(token == null ? "" : token))
         .query(
             (row, number) ->
                 Caller.of(
@@ -82,13 +80,5 @@ public class CalendarFeeds {
         .optional()
         .orElseThrow(
             () -> new ProblemException(GeneralProblem.NOT_FOUND, "There is no such calendar."));
-  }
-
-  private static byte[] hash(String token) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -1,12 +1,12 @@
 package io.dorsal.operations;
 
 import io.dorsal.access.Caller;
+import io.dorsal.access.DatabaseTimes;
 import io.dorsal.access.TenantRole;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -106,7 +106,7 @@ public class AuditLog {
             filter)
         .param("tenant", tenant)
         .param("most", most)
-        .param("placeAt", place == null ? null : at(Instant.parse(place[0])))
+        .param("placeAt", place == null ? null : DatabaseTimes.at(Instant.parse(place[0])))
         .param("placeId", place == null ? null : UUID.fromString(place[1]))
         .query((row, n) -> entry(row))
         .list();
@@ -120,13 +120,9 @@ public class AuditLog {
         .param("resource", filter.resourceId())
         .param("ip", filter.ip())
         .param("code", filter.code())
-        .param("from", at(filter.from()))
-        .param("to", at(filter.to()))
+        .param("from", DatabaseTimes.at(filter.from()))
+        .param("to", DatabaseTimes.at(filter.to()))
         .param("q", filter.q());
-  }
-
-  private static @Nullable OffsetDateTime at(@Nullable Instant instant) {
-    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
   }
 
   private static AuditEntry entry(ResultSet row) throws SQLException {

@@ -1,8 +1,7 @@
 package io.dorsal.support;
 
+import io.dorsal.access.DatabaseTimes;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,7 +54,10 @@ class BundleRows {
     return rows(
         "select * from request_record where at >= :from and at < :to"
             + " and (cast(:tenant as uuid) is null or tenant_id = :tenant) order by at",
-        spec -> spec.param("from", at(from)).param("to", at(to)).param("tenant", tenant));
+        spec ->
+            spec.param("from", DatabaseTimes.at(from))
+                .param("to", DatabaseTimes.at(to))
+                .param("tenant", tenant));
   }
 
   /** What failed or never ended. */
@@ -64,7 +66,10 @@ class BundleRows {
         "select * from trace_event where started_at >= :from and started_at < :to"
             + " and state <> 'OK' and (cast(:tenant as uuid) is null or tenant_id = :tenant)"
             + " order by started_at",
-        spec -> spec.param("from", at(from)).param("to", at(to)).param("tenant", tenant));
+        spec ->
+            spec.param("from", DatabaseTimes.at(from))
+                .param("to", DatabaseTimes.at(to))
+                .param("tenant", tenant));
   }
 
   void linesOf(@Nullable UUID tenant, String traceId, Consumer<JsonNode> reader) {
@@ -75,7 +80,7 @@ class BundleRows {
     lines(
         "at >= :from and at < :to",
         tenant,
-        spec -> spec.param("from", at(from)).param("to", at(to)),
+        spec -> spec.param("from", DatabaseTimes.at(from)).param("to", DatabaseTimes.at(to)),
         reader);
   }
 
@@ -178,9 +183,5 @@ class BundleRows {
 
   private static JsonNode json(String text) {
     return JsonMapper.shared().readTree(text);
-  }
-
-  private static OffsetDateTime at(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
   }
 }

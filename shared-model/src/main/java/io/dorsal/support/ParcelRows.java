@@ -1,14 +1,13 @@
 package io.dorsal.support;
 
+import io.dorsal.access.DatabaseTimes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,7 +38,7 @@ class ParcelRows {
         .param("all", parcel.allTenants())
         .param("note", parcel.note())
         .param("by", parcel.requestedBy())
-        .param("at", at(parcel.requestedAt()))
+        .param("at", DatabaseTimes.at(parcel.requestedAt()))
         .param("trace", parcel.traceId())
         .update();
   }
@@ -72,8 +71,8 @@ class ParcelRows {
                 size_bytes = :size, sha256 = :sha256
             where tenant_id = :tenant and id = :id and state = 'BUILDING'
             """)
-        .param("now", at(now))
-        .param("end", at(now.plus(parcel.kind().kept())))
+        .param("now", DatabaseTimes.at(now))
+        .param("end", DatabaseTimes.at(now.plus(parcel.kind().kept())))
         .param("size", size)
         .param("sha256", sha256)
         .param("tenant", parcel.tenantId())
@@ -87,7 +86,7 @@ class ParcelRows {
             update parcel set state = 'FAILED', finished_at = :now, code = :code, detail = :detail
             where tenant_id = :tenant and id = :id and state in ('QUEUED', 'BUILDING')
             """)
-        .param("now", at(now))
+        .param("now", DatabaseTimes.at(now))
         .param("code", code)
         .param("detail", detail)
         .param("tenant", tenantId)
@@ -97,7 +96,7 @@ class ParcelRows {
 
   List<Parcel> ended(Instant now, int most) {
     return jdbc.sql("select * from parcel where state = 'READY' and expires_at <= :now limit :most")
-        .param("now", at(now))
+        .param("now", DatabaseTimes.at(now))
         .param("most", most)
         .query((row, n) -> parcel(row))
         .list();
@@ -108,15 +107,6 @@ class ParcelRows {
         .param("tenant", parcel.tenantId())
         .param("id", parcel.id())
         .update();
-  }
-
-  private static OffsetDateTime at(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-    return at == null ? null : at.toInstant();
   }
 
   private static Parcel parcel(ResultSet row) throws SQLException {
@@ -131,8 +121,8 @@ class ParcelRows {
         row.getString("requested_by"),
         row.getObject("requested_at", OffsetDateTime.class).toInstant(),
         row.getString("trace_id"),
-        instant(row, "finished_at"),
-        instant(row, "expires_at"),
+        DatabaseTimes.instant(row, "finished_at"),
+        DatabaseTimes.instant(row, "expires_at"),
         row.getObject("size_bytes", Long.class),
         row.getString("sha256"),
         row.getString("code"),

@@ -1,7 +1,6 @@
 package io.dorsal.support;
 
 import io.dorsal.access.Caller;
-import io.dorsal.access.TenantRole;
 import io.dorsal.connections.OwnStore;
 import io.dorsal.operations.Act;
 import io.dorsal.operations.AuditCategory;
@@ -89,7 +88,7 @@ public class Parcels {
    */
   @Transactional
   public Parcel bundle(Caller caller, Wish wish) {
-    requireAdministrator(caller);
+    caller.requireAdministratorOrOperator("Taking a support bundle");
     check(wish);
     var wanted = JsonMapper.shared().createObjectNode();
     wanted.put("trace_id", wish.traceId());
@@ -195,7 +194,7 @@ public class Parcels {
   @Transactional
   public Offer find(Caller caller, Parcel.Kind kind, UUID id) {
     if (kind == Parcel.Kind.BUNDLE) {
-      requireAdministrator(caller);
+      caller.requireAdministratorOrOperator("Taking a support bundle");
     } else {
       AuditLog.require(caller);
     }
@@ -220,11 +219,5 @@ public class Parcels {
             (bundle ? "support_bundle." : "audit_export.") + what)
         .on(bundle ? "support_bundle" : "audit_export", parcel.id(), null)
         .changing(Map.of(), Map.of("wanted", parcel.wanted().toString()));
-  }
-
-  private static void requireAdministrator(Caller caller) {
-    if (!caller.operator()) {
-      caller.require(TenantRole.TENANT_ADMIN, "Taking a support bundle");
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.dorsal.webhooks;
 
+import io.dorsal.access.DatabaseTimes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -64,7 +65,7 @@ class DeliveryRows {
             """)
         .param("tenant", tenantId)
         .param("webhook", webhookId)
-        .param("now", WebhookRows.at(now))
+        .param("now", DatabaseTimes.at(now))
         .query((row, number) -> delivery(row))
         .optional();
   }
@@ -84,21 +85,17 @@ class DeliveryRows {
                 """)
             .param("state", after.state().name())
             .param("attempts", after.attempts())
-            .param("next", at(after.nextAt()))
-            .param("last", at(after.lastAt()))
+            .param("next", DatabaseTimes.at(after.nextAt()))
+            .param("last", DatabaseTimes.at(after.lastAt()))
             .param("status", after.lastStatus())
             .param("error", after.lastError() == null ? null : after.lastError().name())
-            .param("ended", at(after.endedAt()))
+            .param("ended", DatabaseTimes.at(after.endedAt()))
             .param("tenant", tenantId)
             .param("id", before.id())
             .param("stateBefore", before.state().name())
             .param("attemptsBefore", before.attempts())
             .update()
         == 1;
-  }
-
-  private static @Nullable Object at(@Nullable Instant instant) {
-    return instant == null ? null : WebhookRows.at(instant);
   }
 
   private static Delivery delivery(ResultSet row) throws SQLException {
@@ -111,11 +108,11 @@ class DeliveryRows {
         row.getString("event"),
         DeliveryState.valueOf(row.getString("state")),
         row.getInt("attempts"),
-        Objects.requireNonNull(WebhookRows.instant(row, "created_at")),
-        WebhookRows.instant(row, "next_at"),
-        WebhookRows.instant(row, "last_at"),
+        Objects.requireNonNull(DatabaseTimes.instant(row, "created_at")),
+        DatabaseTimes.instant(row, "next_at"),
+        DatabaseTimes.instant(row, "last_at"),
         row.getObject("last_status", Integer.class),
         error == null ? null : DeliveryError.valueOf(error),
-        WebhookRows.instant(row, "ended_at"));
+        DatabaseTimes.instant(row, "ended_at"));
   }
 }

@@ -1,5 +1,6 @@
 package io.dorsal.webhooks;
 
+import io.dorsal.access.DatabaseTimes;
 import io.dorsal.access.Sweeper;
 import io.dorsal.access.Tenancy;
 import io.dorsal.access.TenantRole;
@@ -122,7 +123,7 @@ public class DeliveryWork {
             where w.tenant_id = due.tenant_id and w.id = due.id
             returning w.tenant_id, w.id, w.leased_until
             """)
-        .param("now", WebhookRows.at(clock.instant()))
+        .param("now", DatabaseTimes.at(clock.instant()))
         .param("most", AT_ONCE)
         .query(Taken.class)
         .list();

@@ -1,5 +1,6 @@
 package io.dorsal.webhooks;
 
+import io.dorsal.access.DatabaseTimes;
 import io.dorsal.access.Sweeper;
 import io.dorsal.access.Tenancy;
 import io.dorsal.operations.Metric;
@@ -95,7 +96,7 @@ public class EventPickUp {
                 """
                     + LISTENS
                     + ") order by e.tx, e.event_id")
-            .param("now", WebhookRows.at(clock.instant()))
+            .param("now", DatabaseTimes.at(clock.instant()))
             .param("from", from)
             .param("to", to)
             .update();

@@ -1,15 +1,13 @@
 package io.dorsal.webhooks;
 
+import io.dorsal.access.DatabaseTimes;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -34,7 +32,7 @@ class WebhookRows {
             """,
             webhook)
         .param("by", webhook.createdBy())
-        .param("created", at(webhook.createdAt()))
+        .param("created", DatabaseTimes.at(webhook.createdAt()))
         .update();
   }
 
@@ -139,14 +137,5 @@ class WebhookRows {
 
   private static List<UUID> ids(Array array) throws SQLException {
     return List.of((UUID[]) array.getArray());
-  }
-
-  static OffsetDateTime at(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
-  }
-
-  static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
   }
 }

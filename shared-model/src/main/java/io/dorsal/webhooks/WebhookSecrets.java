@@ -1,5 +1,6 @@
 package io.dorsal.webhooks;
 
+import io.dorsal.access.DatabaseTimes;
 import io.dorsal.connections.SealedSecret;
 import io.dorsal.connections.SecretVault;
 import java.security.SecureRandom;
@@ -73,7 +74,7 @@ class WebhookSecrets {
             """)
         .param("tenant", webhook.tenantId())
         .param("webhook", webhook.id())
-        .param("now", WebhookRows.at(now))
+        .param("now", DatabaseTimes.at(now))
         .update();
     jdbc.sql(
             """
@@ -81,7 +82,7 @@ class WebhookSecrets {
             where tenant_id = :tenant and webhook_id = :webhook and kind = 'SIGNING'
               and ends_at is null
             """)
-        .param("end", WebhookRows.at(now.plus(OVERLAP)))
+        .param("end", DatabaseTimes.at(now.plus(OVERLAP)))
         .param("tenant", webhook.tenantId())
         .param("webhook", webhook.id())
         .update();
@@ -132,7 +133,7 @@ class WebhookSecrets {
             """)
         .param("tenant", webhook.tenantId())
         .param("webhook", webhook.id())
-        .param("now", WebhookRows.at(now))
+        .param("now", DatabaseTimes.at(now))
         .query(
             (row, number) ->
                 new Row(

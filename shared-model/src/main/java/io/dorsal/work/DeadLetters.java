@@ -5,7 +5,6 @@ import com.azure.messaging.servicebus.ServiceBusReceivedMessage;
 import io.dorsal.access.Caller;
 import io.dorsal.access.Sweeper;
 import io.dorsal.access.Tenancy;
-import io.dorsal.access.TenantRole;
 import io.dorsal.operations.Act;
 import io.dorsal.operations.AuditCategory;
 import io.dorsal.operations.Journal;
@@ -60,7 +59,7 @@ public class DeadLetters {
    * @throws ProblemException PERMISSION_DENIED, NOT_FOUND where there is no such queue
    */
   public List<DeadLetter> list(Caller caller, @Nullable String queue) {
-    require(caller, "Reading dead letters");
+    caller.requireAdministratorOrOperator("Reading dead letters");
     return QueueSettings.declared().stream()
         .map(QueueSettings::name)
         .filter(name -> queue == null || name.equals(known(queue)))
@@ -92,7 +91,7 @@ public class DeadLetters {
   }
 
   private void settle(Caller caller, String queue, String id, String action, String to) {
-    require(caller, "Settling dead letters");
+    caller.requireAdministratorOrOperator("Settling dead letters");
     // Looking takes no message away from others.
     if (list(caller, queue).stream().noneMatch(letter -> letter.id().equals(id))) {
       throw missing();
@@ -170,12 +169,6 @@ public class DeadLetters {
 
   private static boolean visible(Caller caller, DeadLetter letter) {
     return caller.operator() || Objects.equals(letter.tenantId(), caller.tenantId());
-  }
-
-  private static void require(Caller caller, String action) {
-    if (!caller.operator()) {
-      caller.require(TenantRole.TENANT_ADMIN, action);
-    }
   }
 
   private static String known(String queue) {

@@ -1,7 +1,6 @@
 package io.dorsal.work;
 
 import io.dorsal.access.Caller;
-import io.dorsal.access.TenantRole;
 import io.dorsal.operations.Instances;
 import io.dorsal.operations.Readiness;
 import java.util.List;
@@ -44,9 +43,7 @@ public class SystemHealth {
    * @throws io.dorsal.problem.ProblemException PERMISSION_DENIED
    */
   public Report of(Caller caller) {
-    if (!caller.operator()) {
-      caller.require(TenantRole.TENANT_ADMIN, "Reading the health of the system");
-    }
+    caller.requireAdministratorOrOperator("Reading the health of the system");
     return new Report(readiness.now(), readiness.checked(), depths(), instances.list());
   }
 

@@ -1,13 +1,11 @@
 package io.dorsal.jobs.intake;
 
 import com.azure.messaging.servicebus.ServiceBusReceivedMessage;
+import io.dorsal.access.Sha256;
 import io.dorsal.operations.Kept;
 import io.dorsal.operations.Span;
 import io.dorsal.operations.TraceContext;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -53,14 +51,7 @@ final class MessageSpans {
 
   private static String id(String queue, ServiceBusReceivedMessage message, long delivery) {
     String text = queue + "/" + message.getSequenceNumber() + "/" + message.getMessageId();
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest((text + "/" + delivery).getBytes(StandardCharsets.UTF_8));
-      long id = ByteBuffer.wrap(digest).getLong();
-      return HexFormat.of().toHexDigits(id == 0 ? 1 : id);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    long id = ByteBuffer.wrap(Sha256.of(text + "/" + delivery)).getLong();
+    return HexFormat.of().toHexDigits(id == 0 ? 1 : id);
   }
 }

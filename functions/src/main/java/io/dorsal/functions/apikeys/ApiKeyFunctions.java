@@ -18,6 +18,7 @@ import io.dorsal.functions.http.Query;
 import io.dorsal.functions.http.Reply;
 import io.dorsal.functions.http.Requests;
 import io.dorsal.functions.http.Sections;
+import io.dorsal.functions.http.ShownOnce;
 import io.dorsal.functions.http.StaleVersions;
 import io.dorsal.problem.ErrorCode;
 import java.time.Clock;
@@ -32,18 +33,20 @@ public class ApiKeyFunctions {
 
   private static final int MOST_ITEMS = 200;
 
+  private static final ShownOnce.Kind KEY = new ShownOnce.Kind("/api/v1/api-keys/", "key");
+
   private final Endpoint endpoint;
   private final ApiKeys keys;
-  private final KeyMaking making;
+  private final ShownOnce once;
   private final StaleVersions stale;
   private final Clock clock;
 
   ApiKeyFunctions(
-      Endpoint endpoint, ApiKeys keys, KeyMaking making, StaleVersions stale, Clock clock) {
+      Endpoint endpoint, ApiKeys keys, ShownOnce once, StaleVersions stale, Clock clock) {
     this.endpoint = endpoint;
     this.stale = stale;
     this.keys = keys;
-    this.making = making;
+    this.once = once;
     this.clock = clock;
   }
 
@@ -68,12 +71,13 @@ public class ApiKeyFunctions {
         "api-keys",
         caller -> {
           var wanted = Requests.body(request, KeyWanted.class).read();
-          return making.once(
+          return once.reply(
+              KEY,
               caller,
               Headers.idempotencyKey(request),
               request,
               "create",
-              () -> keys.create(caller, wanted));
+              () -> made(keys.create(caller, wanted)));
         });
   }
 
@@ -191,13 +195,19 @@ public class ApiKeyFunctions {
           UUID key = Requests.id(id);
           boolean bare = request.getBody().orElse("").isBlank();
           Integer overlap = bare ? null : Requests.body(request, Rotation.class).hours();
-          return making.once(
+          return once.reply(
+              KEY,
               caller,
               Headers.idempotencyKey(request),
               request,
               "rotate/" + key,
-              () -> keys.rotate(caller, key, overlap));
+              () -> made(keys.rotate(caller, key, overlap)));
         });
+  }
+
+  private ShownOnce.Made made(ApiKeys.Made made) {
+    var answer = new MadeAnswer(KeyAnswer.of(made.key(), clock.instant()), null);
+    return new ShownOnce.Made(answer, made.text());
   }
 
   private Reply shown(ApiKey key) {

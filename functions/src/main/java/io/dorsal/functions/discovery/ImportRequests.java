@@ -1,10 +1,10 @@
 package io.dorsal.functions.discovery;
 
 import io.dorsal.access.Caller;
+import io.dorsal.access.Sha256;
 import io.dorsal.access.Tenancy;
 import io.dorsal.access.TenantRole;
 import io.dorsal.discovery.ScanRequest;
-import io.dorsal.functions.http.Requests;
 import io.dorsal.problem.ProblemException;
 import io.dorsal.problem.Validation;
 import io.dorsal.work.Queues;
@@ -66,7 +66,7 @@ class ImportRequests {
       var caller =
           Caller.of(
               Objects.requireNonNull(tenant), "import:" + event.source(), TenantRole.TENANT_ADMIN);
-      String fingerprint = Requests.digest(String.valueOf(event.data()));
+      String fingerprint = Sha256.hex(String.valueOf(event.data()));
       Tenancy.in(
           caller.tenantId(),
           () -> start.once(caller, "event:" + event.identity(), fingerprint, wanted.scan()));

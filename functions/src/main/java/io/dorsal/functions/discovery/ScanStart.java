@@ -2,11 +2,11 @@ package io.dorsal.functions.discovery;
 
 import io.dorsal.access.Caller;
 import io.dorsal.access.PopulationRole;
+import io.dorsal.access.Sha256;
 import io.dorsal.discovery.Scan;
 import io.dorsal.discovery.ScanRequest;
 import io.dorsal.discovery.Scans;
 import io.dorsal.functions.http.Json;
-import io.dorsal.functions.http.Requests;
 import io.dorsal.work.IdempotentAnswers;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -32,7 +32,7 @@ class ScanStart {
   JsonNode once(Caller caller, String key, String fingerprint, ScanRequest wanted) {
     // Before the replay, which does not come by the use case's own check.
     caller.require(PopulationRole.ADMINISTRATOR, "Starting a scan");
-    String mine = "scans:" + Requests.digest(caller.actor() + "\n" + key);
+    String mine = "scans:" + Sha256.hex(caller.actor() + "\n" + key);
     return Json.parse(
         answers.once(
             caller.tenantId(),

@@ -1,5 +1,6 @@
 package io.dorsal.functions.http;
 
+import io.dorsal.access.Sha256;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import java.nio.ByteBuffer;
@@ -36,7 +37,7 @@ final class Cursors {
   }
 
   private static String mark(String binding) {
-    return Requests.digest(binding).substring(0, MARK);
+    return Sha256.hex(binding).substring(0, MARK);
   }
 
   private static ProblemException invalid() {

@@ -1,13 +1,10 @@
 package io.dorsal.functions.http;
 
 import com.microsoft.azure.functions.HttpRequestMessage;
+import io.dorsal.access.Sha256;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import io.dorsal.problem.Validation;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,17 +27,7 @@ public final class Requests {
 
   /** Tells two bodies apart: SHA-256 in hex. */
   public static String digest(HttpRequestMessage<Optional<String>> request) {
-    return digest(text(request));
-  }
-
-  /** SHA-256 of the text in hex. */
-  public static String digest(String text) {
-    try {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Sha256.hex(text(request));
   }
 
   /**

@@ -15,6 +15,7 @@ import io.dorsal.functions.http.Query;
 import io.dorsal.functions.http.Reply;
 import io.dorsal.functions.http.Requests;
 import io.dorsal.functions.http.Sections;
+import io.dorsal.functions.http.ShownOnce;
 import io.dorsal.functions.http.StaleVersions;
 import io.dorsal.problem.ErrorCode;
 import io.dorsal.webhooks.Webhook;
@@ -31,16 +32,18 @@ public class WebhookFunctions {
 
   private static final int MOST_ITEMS = 200;
 
+  private static final ShownOnce.Kind WEBHOOK =
+      new ShownOnce.Kind("/api/v1/admin/webhooks/", "secret");
+
   private final Endpoint endpoint;
   private final Webhooks webhooks;
-  private final WebhookMaking making;
+  private final ShownOnce once;
   private final StaleVersions stale;
 
-  WebhookFunctions(
-      Endpoint endpoint, Webhooks webhooks, WebhookMaking making, StaleVersions stale) {
+  WebhookFunctions(Endpoint endpoint, Webhooks webhooks, ShownOnce once, StaleVersions stale) {
     this.endpoint = endpoint;
     this.webhooks = webhooks;
-    this.making = making;
+    this.once = once;
     this.stale = stale;
   }
 
@@ -63,12 +66,19 @@ public class WebhookFunctions {
     return endpoint.answer(
         request,
         "admin/webhooks",
-        caller ->
-            making.once(
-                caller,
-                Headers.idempotencyKey(request),
-                request,
-                Requests.body(request, WebhookWanted.class)));
+        caller -> {
+          var wanted = Requests.body(request, WebhookWanted.class);
+          return once.reply(
+              WEBHOOK,
+              caller,
+              Headers.idempotencyKey(request),
+              request,
+              "create",
+              () -> {
+                Webhooks.Made made = webhooks.create(caller, wanted);
+                return new ShownOnce.Made(WebhookAnswer.of(made.webhook()), made.secret());
+              });
+        });
   }
 
   /** The tenant's webhooks, the newest first. */
