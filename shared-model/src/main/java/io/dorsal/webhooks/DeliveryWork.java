@@ -96,7 +96,8 @@ public class DeliveryWork {
     List<Taken> taken;
     do {
       taken = Tenancy.sweep(Sweeper.WEBHOOKS, this::take);
-      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      try (var threads =
+          Executors.newThreadPerTaskExecutor(Thread.ofPlatform().name("webhooks-", 0).factory())) {
         taken.forEach(
             each -> threads.execute(() -> Tenancy.run(each.tenantId(), () -> work(each))));
       }

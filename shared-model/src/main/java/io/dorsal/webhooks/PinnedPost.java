@@ -59,7 +59,7 @@ final class PinnedPost {
     byte[] head = head(url, headers, body.length);
     try (Socket socket = new Socket(Proxy.NO_PROXY)) {
       var late = new AtomicBoolean();
-      Thread watch = Thread.ofVirtual().start(() -> end(socket, late));
+      Thread watch = Thread.ofPlatform().daemon().start(() -> end(socket, late));
       try (Socket talk =
           secured(connected(socket, new InetSocketAddress(address, port(url))), url)) {
         OutputStream out = talk.getOutputStream();
