@@ -6,6 +6,8 @@ import io.dorsal.access.Tenancy;
 import io.dorsal.jobs.Migration;
 import io.dorsal.local.RoomsForTests;
 import io.dorsal.local.ServersForTests;
+import io.dorsal.operations.Metric;
+import io.dorsal.operations.Sampler.Sample;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +51,7 @@ class ApiKeyWatchIntegrationTests {
     add("tomorrow", Duration.ofHours(20));
     add("later", Duration.ofDays(40));
     ApiKeyWatch watch = context.getBean(ApiKeyWatch.class);
+    assertThat(watch.sample()).containsExactly(Sample.of(Metric.API_KEYS_ENDING, 2));
     assertThat(watch.sendNotices()).isEqualTo(3);
     assertThat(watch.sendNotices()).isZero();
     assertThat(titles())

@@ -40,6 +40,7 @@ class AlertsTests {
             "DorsalProviderDown",
             "DorsalDamagedChunk",
             "DorsalKeySetOld",
-            "DorsalSecretEnds");
+            "DorsalSecretEnds",
+            "DorsalApiKeyEnds");
   }
 }

@@ -75,6 +75,16 @@ class ExpositionTests {
   }
 
   @Test
+  void counterWithoutLabelsThatASamplerCountsIsToldOnce() {
+    Sampler sampler = () -> List.of(Sampler.Sample.of(Metric.RATE_LIMIT_UNCOUNTED, 3));
+    beans.registerSingleton("limits", sampler);
+
+    assertThat(family(read(), "dorsal_rate_limit_uncounted_total").samples())
+        .singleElement()
+        .satisfies(one -> assertThat(one.value()).isEqualTo(3));
+  }
+
+  @Test
   void whatCallersInventAsAMethodIsOneSeries() {
     metrics.answered("INVENTED-1", "{*path}", 404, Duration.ofMillis(1));
     metrics.answered("INVENTED-2", "{*path}", 404, Duration.ofMillis(1));

@@ -1,5 +1,6 @@
 package io.dorsal.access;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,11 +12,18 @@ import java.util.Map;
  */
 public record Budget(int limit, int remaining, long reset) {
 
+  private static final String LIMIT = "X-RateLimit-Limit";
+  private static final String REMAINING = "X-RateLimit-Remaining";
+  private static final String RESET = "X-RateLimit-Reset";
+
+  /** The names of {@link #headers()}. */
+  public static final List<String> HEADERS = List.of(LIMIT, REMAINING, RESET);
+
   /** What every answer tells. */
   public Map<String, String> headers() {
     return Map.of(
-        "X-RateLimit-Limit", String.valueOf(limit),
-        "X-RateLimit-Remaining", String.valueOf(remaining),
-        "X-RateLimit-Reset", String.valueOf(reset));
+        LIMIT, String.valueOf(limit),
+        REMAINING, String.valueOf(remaining),
+        RESET, String.valueOf(reset));
   }
 }

@@ -3,8 +3,10 @@ package io.dorsal.apikeys;
 import io.dorsal.access.Sweeper;
 import io.dorsal.access.Tenancy;
 import io.dorsal.access.TenantRole;
+import io.dorsal.operations.Metric;
 import io.dorsal.operations.NewNotice;
 import io.dorsal.operations.Notices;
+import io.dorsal.operations.Sampler;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +21,7 @@ import org.springframework.stereotype.Component;
  * instances may do it at once.
  */
 @Component
-public class ApiKeyWatch {
+public class ApiKeyWatch implements Sampler {
 
   /** The kind of the notices that tell of an end to come. */
   static final String NOTICE = "API_KEY_EXPIRES";
@@ -46,15 +48,24 @@ public class ApiKeyWatch {
    */
   public int sendNotices() {
     Instant now = clock.instant();
-    List<ApiKey> ending =
-        Tenancy.sweep(
-            Sweeper.API_KEYS, () -> rows.endingBetween(now, now.plus(Duration.ofDays(30))));
+    List<ApiKey> ending = endingWithin(Duration.ofDays(30), now);
     int sent = 0;
     for (ApiKey key : ending) {
       NewNotice notice = notice(key, daysLeft(key, now));
       sent += Tenancy.in(key.tenantId(), () -> notices.tell(notice)) ? 1 : 0;
     }
     return sent;
+  }
+
+  /** How many keys end within seven days and are not replaced. */
+  @Override
+  public List<Sample> sample() {
+    int ending = endingWithin(Duration.ofDays(7), clock.instant()).size();
+    return List.of(Sample.of(Metric.API_KEYS_ENDING, ending));
+  }
+
+  private List<ApiKey> endingWithin(Duration time, Instant now) {
+    return Tenancy.sweep(Sweeper.API_KEYS, () -> rows.endingBetween(now, now.plus(time)));
   }
 
   /** The smallest threshold that the end is within. */

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -54,10 +55,13 @@ public class Exposition {
   /** The text, which ends with a line feed. */
   public String text() {
     List<MetricSnapshot> snapshots = new ArrayList<>();
+    byMetric().forEach((metric, values) -> snapshots.add(snapshot(metric, values)));
+    Set<String> sampled = names(snapshots);
+    // A counter without labels stands at zero there, also where a sampler counts.
     metrics.registry().scrape().stream()
         .filter(snapshot -> !snapshot.getDataPoints().isEmpty())
+        .filter(snapshot -> !sampled.contains(snapshot.getMetadata().getName()))
         .forEach(snapshots::add);
-    byMetric().forEach((metric, values) -> snapshots.add(snapshot(metric, values)));
     var bytes = new ByteArrayOutputStream();
     try {
       PrometheusTextFormatWriter.create().write(bytes, new MetricSnapshots(snapshots));
@@ -74,6 +78,12 @@ public class Exposition {
       }
     }
     return missing.toString();
+  }
+
+  private static Set<String> names(List<MetricSnapshot> snapshots) {
+    return snapshots.stream()
+        .map(snapshot -> snapshot.getMetadata().getName())
+        .collect(Collectors.toSet());
   }
 
   /** What samplers read; what falls together under one set of labels is added up. */

@@ -11,6 +11,10 @@ public enum Metric {
   READY(Kind.GAUGE, "dorsal_ready_instances", "Instances that live and are ready.", "role"),
   SECRETS_ENDING(
       Kind.GAUGE, "dorsal_connection_secrets_ending", "Secrets that end within seven days."),
+  API_KEYS_ENDING(
+      Kind.GAUGE,
+      "dorsal_api_keys_ending",
+      "API keys that end within seven days and are not replaced."),
   HTTP_REQUESTS(
       Kind.COUNTER,
       "dorsal_http_requests_total",
@@ -27,6 +31,10 @@ public enum Metric {
   ERRORS(Kind.COUNTER, "dorsal_errors_total", "Refusals by code.", "code"),
   RATE_LIMIT_REJECTIONS(
       Kind.COUNTER, "dorsal_rate_limit_rejections_total", "Requests over a limit.", "dimension"),
+  RATE_LIMIT_UNCOUNTED(
+      Kind.COUNTER,
+      "dorsal_rate_limit_uncounted_total",
+      "Requests that passed because the limits could not be asked."),
   AUTH_FAILURES(Kind.COUNTER, "dorsal_auth_failures_total", "Credentials not accepted.", "reason"),
   JWKS_FETCHES(
       Kind.COUNTER, "dorsal_jwks_fetches_total", "Fetches of a key set.", "issuer", "result"),

@@ -2,6 +2,7 @@ package io.dorsal.functions.description;
 
 import static io.dorsal.functions.description.Schemas.ordered;
 
+import io.dorsal.access.Budget;
 import io.dorsal.functions.http.Described;
 import io.dorsal.functions.http.Permission;
 import io.dorsal.functions.http.Who;
@@ -138,13 +139,15 @@ record Operation(String name, Permission row, Described described) {
     codes()
         .forEach(code -> refusals.computeIfAbsent(code.status(), s -> new ArrayList<>()).add(code));
     refusals.forEach((status, codes) -> responses.put(String.valueOf(status), refusal(codes)));
+    for (int status : described.alike()) {
+      responses.put(String.valueOf(status), success(schemas));
+    }
     return responses;
   }
 
   private Map<String, Object> success(Schemas schemas) {
-    Map<String, Object> headers = new LinkedHashMap<>();
-    Map<String, Object> text = ordered("schema", Map.of("type", "string"));
-    headers.put("X-Request-Id", text);
+    Map<String, Object> headers = headers();
+    Map<String, Object> text = header("string");
     if (described.tagged()) {
       headers.put("ETag", text);
     }
@@ -159,6 +162,18 @@ record Operation(String name, Permission row, Described described) {
       json.put("content", json(described.page() ? page(one) : one));
     }
     return json;
+  }
+
+  /** Of every answer; what is left of the minute is told where calls are limited. */
+  private static Map<String, Object> headers() {
+    Map<String, Object> headers = new LinkedHashMap<>();
+    headers.put("X-Request-Id", header("string"));
+    Budget.HEADERS.forEach(name -> headers.put(name, header("integer")));
+    return headers;
+  }
+
+  private static Map<String, Object> header(String type) {
+    return ordered("schema", Map.of("type", type));
   }
 
   private static Map<String, Object> page(Map<String, Object> item) {
@@ -177,11 +192,17 @@ record Operation(String name, Permission row, Described described) {
 
   private static Map<String, Object> refusal(List<ErrorCode> codes) {
     StringBuilder text = new StringBuilder();
+    Map<String, Object> headers = headers();
+    if (codes.stream().anyMatch(ErrorCode::retryable)) {
+      headers.put("Retry-After", header("integer"));
+    }
     codes.forEach(
         code -> text.append("- `").append(code).append("`: ").append(code.cause()).append('\n'));
     return ordered(
         "description",
         text.toString().strip(),
+        "headers",
+        headers,
         "content",
         Map.of(
             "application/problem+json",

@@ -33,6 +33,9 @@ public @interface Described {
   /** What else may be answered where all went well; without a body. */
   int[] also() default {};
 
+  /** Other statuses that come with the same answer. */
+  int[] alike() default {};
+
   /** The content type of an answer that is no JSON. */
   String type() default "application/json";
 

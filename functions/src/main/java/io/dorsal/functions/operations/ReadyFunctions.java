@@ -24,7 +24,7 @@ public class ReadyFunctions {
   }
 
   /** 200, or 503 where the instance must get no requests; which of its needs is away. */
-  @Described(answer = Readiness.State.class)
+  @Described(answer = Readiness.State.class, alike = 503)
   @FunctionName("Ready")
   public HttpResponseMessage ready(
       @HttpTrigger(

@@ -6,6 +6,7 @@ import io.dorsal.functions.SecondHost;
 import io.dorsal.local.ServersForTests;
 import io.dorsal.local.oidc.UnrulyProvider;
 import io.dorsal.local.process.FileTrees;
+import io.dorsal.local.process.Signal;
 import io.dorsal.local.process.SupervisedProcess;
 import io.dorsal.local.stack.LocalStack;
 import io.dorsal.local.storage.StorageAccounts;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
 @SuppressWarnings("NullAway.Init")
 class OutageIntegrationTests {
 
+  private static final Duration LEAVING = Duration.ofSeconds(4);
+
   private static Path directory;
   private static LocalStack stack;
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -38,7 +42,12 @@ class OutageIntegrationTests {
   @BeforeAll
   static void start() throws Exception {
     directory = Files.createTempDirectory("dorsal-outage");
-    stack = LocalStack.start(ServersForTests.stack(directory).withEdge(), step -> {});
+    stack =
+        LocalStack.start(
+            ServersForTests.stack(directory)
+                .withEdge()
+                .withSettings(Map.of("DORSAL_NOT_READY", LEAVING.toSeconds() + "s")),
+            step -> {});
   }
 
   @AfterAll
@@ -97,6 +106,28 @@ class OutageIntegrationTests {
     } finally {
       bus.start();
     }
+    awaitReady();
+  }
+
+  /** Load balancers see it leave before it closes; what it serves meanwhile is not cut. */
+  @Test
+  void edgeThatStopsSaysNotReadyAndServesOnForAWhile() throws Exception {
+    awaitReady();
+    String edge = stack.internal("edge");
+    SupervisedProcess process = stack.process("edge");
+    int starts = process.restarts();
+    process.signal(Signal.TERM);
+    long begin = System.nanoTime();
+
+    JsonNode ready = notReady(edge);
+    assertThat(ready.path("checks").values()).as("%s", ready).allMatch(JsonNode::booleanValue);
+    assertThat(get(edge + "/health", null).statusCode()).isEqualTo(200);
+    assertThat(get(stack.api() + "/api/v1/scans/x/events", null).statusCode()).isEqualTo(401);
+    while (process.restarts() == starts) {
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(60));
+      Thread.sleep(50);
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(LEAVING);
     awaitReady();
   }
 
@@ -165,17 +196,26 @@ class OutageIntegrationTests {
   private static void awaitReady() throws Exception {
     for (String instance : instances()) {
       long end = System.nanoTime() + Duration.ofSeconds(90).toNanos();
-      var answer = get(instance + "/api/v1/ready", null);
-      while (answer.statusCode() != 200 && System.nanoTime() < end) {
+      Optional<HttpResponse<String>> answer = answer(instance + "/api/v1/ready");
+      while (answer.filter(it -> it.statusCode() == 200).isEmpty() && System.nanoTime() < end) {
         Thread.sleep(500);
-        answer = get(instance + "/ready", null);
+        answer = answer(instance + "/ready");
       }
-      JsonNode body = JsonMapper.shared().readTree(answer.body());
+      JsonNode body = JsonMapper.shared().readTree(answer.orElseThrow().body());
       assertThat(body.path("status").asString()).as("%s %s", instance, body).isEqualTo("READY");
       assertThat(body.path("checks").propertyNames())
           .containsExactly("database", "schema", "blob_storage", "service_bus", "identity");
       assertThat(body.path("cluster_id").asString()).hasSize(36);
       assertThat(body.path("instance").asString()).isIn("functions", "edge", "worker-1");
+    }
+  }
+
+  /** Empty where nobody listens, as while a process starts again. */
+  private static Optional<HttpResponse<String>> answer(String url) throws Exception {
+    try {
+      return Optional.of(get(url, null));
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 
