@@ -2,7 +2,6 @@ package io.dorsal;
 
 import java.time.Clock;
 import java.time.Duration;
-import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -42,19 +41,5 @@ public class SharedModel {
   Clock clock() {
     // PostgreSQL keeps microseconds: what is answered now equals what is read later.
     return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
-  }
-
-  /**
-   * The JDK reads this setting once, with the first HTTP client of whatever room. Too late, and it
-   * refuses every write to a store, for the Azure SDK sets a header that needs this leave.
-   */
-  @Bean
-  static BeanFactoryPostProcessor headersOfTheAzureSdk() {
-    return beans -> {
-      String setting = "jdk.httpclient.allowRestrictedHeaders";
-      if (System.getProperty(setting) == null) {
-        System.setProperty(setting, "content-length");
-      }
-    };
   }
 }

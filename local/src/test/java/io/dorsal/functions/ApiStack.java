@@ -49,11 +49,6 @@ public final class ApiStack implements AutoCloseable {
           "DORSAL_EVENTS_APART", "15s",
           "DORSAL_EDGE_HEARTBEAT", "2s");
 
-  static {
-    // The JDK's client reads it once, when it is loaded; the Azure SDK writes that header.
-    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "content-length");
-  }
-
   private final Path directory;
   private final LocalStack stack;
   private final HttpClient http = HttpClient.newHttpClient();

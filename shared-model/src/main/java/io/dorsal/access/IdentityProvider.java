@@ -23,14 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class IdentityProvider implements KeySet.Provider {
 
-  static {
-    // The JDK's client reads this once, when the first one is made. Were it made here without, the
-    // Azure SDK, which reads it later, would send a header that the JDK then refuses.
-    if (System.getProperty("jdk.httpclient.allowRestrictedHeaders") == null) {
-      System.setProperty("jdk.httpclient.allowRestrictedHeaders", "content-length");
-    }
-  }
-
   private static final Logger log = LoggerFactory.getLogger(IdentityProvider.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int MOST_BYTES = 512 * 1024;

@@ -2,7 +2,6 @@ package io.dorsal.connections;
 
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
-import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobContainerClientBuilder;
 import com.azure.storage.blob.models.BlobItem;
@@ -49,14 +48,7 @@ public class OwnStore {
   OwnStore(StoreSettings settings, ObjectProvider<TokenCredential> identity) {
     this.settings = settings;
     this.identity = identity.getIfAvailable();
-    this.http =
-        new JdkHttpClientBuilder(
-                java.net.http.HttpClient.newBuilder()
-                    .version(java.net.http.HttpClient.Version.HTTP_1_1))
-            .connectionTimeout(Duration.ofSeconds(10))
-            .responseTimeout(PATIENCE)
-            .readTimeout(PATIENCE)
-            .build();
+    this.http = BlobAccess.http(PATIENCE);
   }
 
   /**

@@ -40,9 +40,6 @@ public final class DorsalMain {
   private DorsalMain() {}
 
   static void main(String[] arguments) {
-    // The JDK's client computes Content-Length itself and lets nobody else set it; the Azure SDK
-    // tries and warns each time.
-    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "content-length");
     System.exit(commandLine(Surroundings.ofProcess()).execute(arguments));
   }
 

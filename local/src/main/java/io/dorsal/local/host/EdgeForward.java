@@ -26,11 +26,6 @@ final class EdgeForward {
   private static final Set<String> NOT_FORWARDED =
       Set.of("connection", "content-length", "transfer-encoding", "date", "host", "upgrade");
 
-  static {
-    // The JDK's client reads it once, when it is loaded; the app's Azure SDK writes that header.
-    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "content-length");
-  }
-
   private final URI edge;
   private final HttpClient client = HttpClient.newHttpClient();
 

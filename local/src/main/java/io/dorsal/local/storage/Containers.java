@@ -16,14 +16,6 @@ import java.time.ZoneOffset;
  */
 public final class Containers {
 
-  static {
-    // As BlobAccess: without leave the JDK drops a header of the SDK, which then warns at every
-    // request. DorsalMain sets it too, but other programs and tests start here.
-    if (System.getProperty("jdk.httpclient.allowRestrictedHeaders") == null) {
-      System.setProperty("jdk.httpclient.allowRestrictedHeaders", "content-length");
-    }
-  }
-
   private final String gateway;
   private final StorageAccounts accounts;
 
