@@ -26,14 +26,13 @@ final class Glob {
   }
 
   /**
+   * Adds the glob's states.
+   *
+   * @return their entry
    * @throws ProblemException GLOB_INVALID with pattern and position
    */
-  static GlobStates read(String glob) {
-    var reader = new Glob(composed(glob));
-    Part all = reader.sequence(false);
-    var states = new GlobStates();
-    states.startAt(all.before(states, states.accept()));
-    return states;
+  static int read(String glob, GlobStates states) {
+    return new Glob(composed(glob)).sequence(false).before(states, states.accept());
   }
 
   static String composed(String text) {

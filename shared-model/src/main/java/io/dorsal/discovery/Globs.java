@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Path patterns: {@code *} within a segment, {@code **} across, {@code ?}, {@code [abc]}, {@code
- * {a,b}}; case-insensitive, and composed and decomposed letters are the same. Immutable.
+ * {a,b}}; case-insensitive, and composed and decomposed letters are the same. Thread-safe.
  */
 final class Globs {
 
@@ -23,17 +23,21 @@ final class Globs {
               "**/$RECYCLE.BIN/**",
               "**/System Volume Information/**"));
 
-  private final List<GlobStates> patterns;
+  private final boolean empty;
+  private final GlobStates states;
 
-  private Globs(List<GlobStates> patterns) {
-    this.patterns = patterns;
+  private Globs(boolean empty, GlobStates states) {
+    this.empty = empty;
+    this.states = states;
   }
 
   /**
    * @throws ProblemException GLOB_INVALID with pattern and position
    */
   static Globs of(List<String> globs) {
-    return new Globs(globs.stream().map(Glob::read).toList());
+    var states = new GlobStates();
+    states.startAt(states.eitherOf(globs.stream().map(glob -> Glob.read(glob, states)).toList()));
+    return new Globs(globs.isEmpty(), states);
   }
 
   /** What systems leave behind in every archive. */
@@ -42,14 +46,11 @@ final class Globs {
   }
 
   boolean isEmpty() {
-    return patterns.isEmpty();
+    return empty;
   }
 
+  /** Whether one of them takes the whole path. */
   boolean matches(String path) {
-    if (patterns.isEmpty()) {
-      return false;
-    }
-    int[] text = Glob.composed(path).codePoints().toArray();
-    return patterns.stream().anyMatch(pattern -> pattern.matches(text));
+    return states.matches(Glob.composed(path).codePoints().toArray());
   }
 }

@@ -19,6 +19,9 @@ final class Text {
     if (raw == null) {
       return null;
     }
+    if (isPlain(raw)) {
+      return raw;
+    }
     int stop = Math.min(raw.length(), 4 * LONGEST);
     StringBuilder clean = new StringBuilder(Math.min(stop, LONGEST));
     boolean blank = false;
@@ -38,6 +41,25 @@ final class Text {
       }
     }
     return clean.isEmpty() ? null : clean.toString();
+  }
+
+  /**
+   * Whether there is nothing to clean, as in almost all metadata: ASCII with single blanks inside.
+   */
+  private static boolean isPlain(String raw) {
+    int last = raw.length() - 1;
+    if (last < 0 || last >= LONGEST) {
+      return false;
+    }
+    char before = ' ';
+    for (int i = 0; i <= last; i++) {
+      char c = raw.charAt(i);
+      if (c < ' ' || c > '~' || (c == ' ' && (before == ' ' || i == last))) {
+        return false;
+      }
+      before = c;
+    }
+    return true;
   }
 
   /** UTF-8 where the bytes are that, else Windows-1252, which every byte sequence is. */
