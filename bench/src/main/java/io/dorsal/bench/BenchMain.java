@@ -1,15 +1,22 @@
 package io.dorsal.bench;
 
+import io.dorsal.bench.figures.Machine;
 import io.dorsal.bench.figures.Report;
+import io.dorsal.bench.figures.Results;
+import io.dorsal.bench.store.BlobStore;
 import io.dorsal.bench.store.StubFiles;
+import io.dorsal.local.process.FileTrees;
+import io.dorsal.local.stack.StackDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Comparator;
-import java.util.stream.Stream;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,7 +24,10 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = "Measures Dorsal beside its ceilings on the same store in the same run.")
+    description = {
+      "Measures Dorsal beside ceilings and peers on the same store in the same run.",
+      "Keeps the last results in bench/RESULTS.md."
+    })
 public final class BenchMain {
 
   @Option(
@@ -26,56 +36,105 @@ public final class BenchMain {
       description = "Print the figures as JSON.")
   private boolean json;
 
+  @Option(
+      names = "--try",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Keep nothing: the figures of a busy machine are worth nothing.")
+  private boolean trial;
+
   public static void main(String[] args) {
     System.setProperty("jdk.httpclient.allowRestrictedHeaders", "content-length");
-    System.exit(new CommandLine(new BenchMain()).execute(args));
+    System.exit(
+        new CommandLine(new BenchMain()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
   }
 
   @Command(
       name = "store",
       mixinStandardHelpOptions = true,
-      description = "Range reads of the stub store by a bare client.")
-  int store(
-      @Option(names = "--files", defaultValue = "20000") int files,
-      @Option(names = "--runs", defaultValue = "3") int runs,
-      @Option(names = "--seed", defaultValue = "1") long seed)
-      throws IOException, InterruptedException {
-    return print(StoreBench.run(StubFiles.of(seed, files, 0), runs));
+      description = "Range reads of a store by a bare client.")
+  int store(@Mixin Choices choices) throws IOException, InterruptedException {
+    return on(
+        choices,
+        0,
+        (stack, store, files, scratch) ->
+            StoreBench.run(store, files, choices.runs(), choices.inFlight()));
+  }
+
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "The listing of a container, against a bare client and rclone.")
+  int list(@Mixin Choices choices) throws IOException, InterruptedException {
+    return on(
+        choices,
+        0,
+        (stack, store, files, scratch) ->
+            new ListBench(store, files, scratch).run(stack, choices.runs()));
   }
 
   @Command(
       name = "scan",
       mixinStandardHelpOptions = true,
-      description = "First scans of the stub store, end to end, against a bare client.")
-  int scan(
-      @Option(names = "--files", defaultValue = "20000") int files,
-      @Option(names = "--runs", defaultValue = "3") int runs,
-      @Option(names = "--latency", defaultValue = "0", description = "Milliseconds per request.")
-          int latency,
-      @Option(names = "--in-flight", defaultValue = "64") int inFlight,
-      @Option(names = "--seed", defaultValue = "1") long seed)
+      description = "First scans, end to end, against a bare client.")
+  int scan(@Mixin Choices choices) throws IOException, InterruptedException {
+    return on(
+        choices,
+        1,
+        (stack, store, files, scratch) ->
+            new ScanBench(stack, store, files).run(choices.runs(), choices.inFlight()));
+  }
+
+  @Command(
+      name = "rescan",
+      mixinStandardHelpOptions = true,
+      description = "Scans that find nothing changed, against first scans.")
+  int rescan(@Mixin Choices choices) throws IOException, InterruptedException {
+    return on(
+        choices,
+        1,
+        (stack, store, files, scratch) ->
+            new RescanBench(stack, store, files).run(choices.runs(), choices.inFlight()));
+  }
+
+  /** A bench on a stack and a store. */
+  private interface Work<T> {
+    T run(BenchStack stack, BlobStore store, StubFiles files, Path scratch)
+        throws IOException, InterruptedException;
+  }
+
+  private int on(Choices choices, int workers, Work<Report> work)
       throws IOException, InterruptedException {
-    Path directory = Files.createTempDirectory("dorsal-bench");
-    try {
-      var bench = new ScanBench(Path.of(System.getProperty("dorsal.home", ".")), directory);
-      var plan = StubFiles.of(seed, files, 0);
-      return print(bench.run(plan, runs, Duration.ofMillis(latency), inFlight));
+    return each(
+        choices,
+        workers,
+        (stack, store, files, scratch) -> List.of(work.run(stack, store, files, scratch)));
+  }
+
+  private int each(Choices choices, int workers, Work<List<Report>> work)
+      throws IOException, InterruptedException {
+    StubFiles files = choices.plan().files();
+    Map<String, String> settings = ScanBench.settings(choices.inFlight());
+    Path scratch = Files.createTempDirectory("dorsal-bench");
+    try (BenchStack stack =
+            BenchStack.start(StackDirectory.home(), scratch.resolve("stack"), workers, settings);
+        BlobStore store = choices.open(stack, files, scratch)) {
+      for (Report report : work.run(stack, store, files, scratch)) {
+        print(report);
+      }
+      return 0;
     } finally {
-      delete(directory);
+      FileTrees.delete(scratch);
     }
   }
 
-  private int print(Report report) {
+  private int print(Report report) throws IOException {
     System.out.println(
         json ? JsonMapper.shared().writeValueAsString(report.json()) : report.markdown());
-    return 0;
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+    if (!trial) {
+      Path home = StackDirectory.home();
+      new Results(home.resolve("bench/RESULTS.md"), home.resolve(".dorsal/bench"))
+          .keep(report, Machine.here(), LocalDate.now(ZoneOffset.UTC));
     }
+    return 0;
   }
 }

@@ -1,71 +1,68 @@
 package io.dorsal.bench;
 
 import io.dorsal.bench.figures.Report;
-import io.dorsal.bench.figures.Series;
+import io.dorsal.bench.figures.Rounds;
+import io.dorsal.bench.figures.Sample;
+import io.dorsal.bench.peers.BareClient;
+import io.dorsal.bench.store.BlobStore;
+import io.dorsal.bench.store.StubFile;
 import io.dorsal.bench.store.StubFiles;
-import io.dorsal.bench.store.StubStore;
-import io.dorsal.local.stack.LocalStack;
-import io.dorsal.local.stack.StackOptions;
+import io.dorsal.discovery.metadata.MetadataReader;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /**
- * A first scan, end to end, against a bare client that makes the same requests, and a second one
- * that finds nothing changed.
+ * First scans, end to end, against a bare client that makes the same requests, and against peers.
  */
 final class ScanBench {
 
-  private static final int RANGE = 128 * 1024;
+  private static final int PARTITIONS = 4;
 
-  private final Path home;
-  private final Path directory;
+  private final BenchStack stack;
+  private final BlobStore store;
+  private final StubFiles files;
 
-  /**
-   * @param home the checkout, with everything built
-   * @param directory empty, for the stack's data
-   */
-  ScanBench(Path home, Path directory) {
-    this.home = home;
-    this.directory = directory;
+  ScanBench(BenchStack stack, BlobStore store, StubFiles files) {
+    this.stack = stack;
+    this.store = store;
+    this.files = files;
+  }
+
+  /** What a stack needs so that its one worker makes so many reads at once. */
+  static Map<String, String> settings(int inFlight) {
+    return Map.of(
+        "DORSAL_JOBS_PARTITIONS",
+        String.valueOf(PARTITIONS),
+        "DORSAL_JOBS_READS",
+        String.valueOf(Math.max(1, inFlight / PARTITIONS)));
   }
 
   /**
-   * Runs both in turn, the ceiling first and last.
+   * Runs all in turn.
    *
-   * @param inFlight requests at once of either
+   * @param inFlight reads at once of either
    */
-  Report run(StubFiles files, int runs, Duration latency, int inFlight)
-      throws IOException, InterruptedException {
-    var bare = new Series("bare client");
-    var dorsal = new Series("Dorsal");
-    var again = new Series("Dorsal, nothing changed");
-    StackOptions options =
-        StackOptions.in(home, directory)
-            .withSettings(
-                Map.of(
-                    "DORSAL_JOBS_PARTITIONS",
-                    "4",
-                    "DORSAL_JOBS_READS",
-                    String.valueOf(Math.max(1, inFlight / 4))));
-    try (StubStore store = StubStore.start(files, latency);
-        LocalStack stack = LocalStack.start(options, line -> System.err.println(line));
-        DorsalScan scans = new DorsalScan(stack, store)) {
-      BareClient client = new BareClient(store, inFlight, RANGE);
-      for (int run = 1; run <= runs; run++) {
-        bare.add(client.run(files, true));
-        dorsal.add(scans.run(files));
-        again.add(scans.again(files));
-        System.err.printf(
-            "run %d of %d: bare %.0f files/s, Dorsal %.0f files/s%n",
-            run, runs, bare.samples().getLast().rate(), dorsal.samples().getLast().rate());
-      }
-    }
-    String title =
-        "Scan of %,d files, stub with %d ms, %d requests in flight"
-            .formatted(files.all().size(), latency.toMillis(), inFlight);
-    return new Report(title, List.of(bare, dorsal, again));
+  Report run(int runs, int inFlight) throws IOException, InterruptedException {
+    return report(rounds(inFlight).warmUp(1).run("scan, " + store.name(), title(inFlight), runs));
+  }
+
+  private Rounds rounds(int inFlight) {
+    BareClient bare = new BareClient(store);
+    DorsalScan dorsal = new DorsalScan(stack, store);
+    return new Rounds("bare client", () -> bare.scan(files, inFlight, MetadataReader.HEAD))
+        .add("Dorsal", () -> dorsal.first(files));
+  }
+
+  private String title(int inFlight) {
+    return "First scan of %,d files, %s, %d reads in flight"
+        .formatted(files.all().size(), store.name(), inFlight);
+  }
+
+  private Report report(Report report) {
+    long stored = files.all().stream().mapToLong(StubFile::size).sum();
+    double sent = report.contestants().getFirst().of(Sample::bytes).middle();
+    String bytes = "Stored are %,d MiB".formatted(stored >> 20);
+    return report.with(
+        sent == 0 ? bytes + "." : bytes + "; Dorsal read %.2f %%.".formatted(100 * sent / stored));
   }
 }

@@ -35,12 +35,17 @@ public final class Series {
 
   /**
    * How this rate compares with another's, run by run: what stood beside each other in time is
-   * divided by each other.
+   * divided by each other. Where the other ran once more, first and last, each run is compared with
+   * the mean of those before and after it.
    */
   public Spread against(Series other) {
-    double[] ratios = new double[Math.min(samples.size(), other.samples.size())];
-    for (int i = 0; i < ratios.length; i++) {
-      ratios[i] = samples.get(i).rate() / other.samples.get(i).rate();
+    int runs = Math.min(samples.size(), other.samples.size());
+    boolean around = other.samples.size() == samples.size() + 1;
+    double[] ratios = new double[runs];
+    for (int i = 0; i < runs; i++) {
+      double beside = other.samples.get(i).rate();
+      double reference = around ? (beside + other.samples.get(i + 1).rate()) / 2 : beside;
+      ratios[i] = samples.get(i).rate() / reference;
     }
     return Spread.of(ratios);
   }

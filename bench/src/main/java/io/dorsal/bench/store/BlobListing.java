@@ -4,20 +4,49 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** The answer to List Blobs, flat, in pages of at most 5,000. */
+/**
+ * The answers to List Blobs, flat, in pages of at most 5,000. Pages that were made are kept, for
+ * the reader is to be measured and not the store. For use by one thread.
+ */
 final class BlobListing {
 
   private static final int MOST = 5_000;
 
-  private BlobListing() {}
+  /** 640,000 names, some 300 MB. */
+  private static final int MOST_KEPT = 128;
 
-  static Buffer page(StubFiles files, HttpServerRequest request) {
-    String prefix = request.getParam("prefix", "");
-    String marker = request.getParam("marker", "");
-    String asked = request.getParam("maxresults", "");
-    int limit = asked.isEmpty() ? MOST : Math.min(MOST, Integer.parseInt(asked));
+  private final StubFiles files;
+  private final Map<Asked, Buffer> made = new HashMap<>();
+
+  private record Asked(String prefix, String marker, int limit) {}
+
+  BlobListing(StubFiles files) {
+    this.files = files;
+  }
+
+  Buffer page(HttpServerRequest request) {
+    String most = request.getParam("maxresults", "");
+    var asked =
+        new Asked(
+            request.getParam("prefix", ""),
+            request.getParam("marker", ""),
+            most.isEmpty() ? MOST : Math.min(MOST, Integer.parseInt(most)));
+    Buffer known = made.get(asked);
+    if (known != null) {
+      return known;
+    }
+    Buffer page = page(asked.prefix(), asked.marker(), asked.limit());
+    if (made.size() < MOST_KEPT) {
+      made.put(asked, page);
+    }
+    return page;
+  }
+
+  private Buffer page(String prefix, String marker, int limit) {
     String from = new String(Base64.getUrlDecoder().decode(marker), StandardCharsets.UTF_8);
     List<StubFile> page = files.page(prefix, from, limit + 1);
     StringBuilder xml = new StringBuilder(page.size() * 500);

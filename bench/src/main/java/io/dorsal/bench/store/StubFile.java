@@ -1,6 +1,7 @@
 package io.dorsal.bench.store;
 
 import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -15,20 +16,46 @@ public final class StubFile {
   private final StubFiles.Body body;
   private final byte[] date;
   private final int size;
+  private final boolean opened;
   private final int firstSharedByte;
 
-  StubFile(String name, int index, StubFiles.Body body, byte[] date, int size) {
+  StubFile(String name, int index, StubFiles.Body body, byte[] date, int size, boolean opened) {
     this.name = name;
     this.index = index;
     this.body = body;
     this.date = date;
     this.size = size;
+    this.opened = opened;
     int[] dates = body.dates();
     this.firstSharedByte = dates.length == 0 ? 0 : dates[dates.length - 1] + date.length;
   }
 
   public String name() {
     return name;
+  }
+
+  /** Another file of the same bytes. */
+  StubFile copy(String path, int number, boolean openedToo) {
+    return new StubFile(path, number, body, date, size, openedToo);
+  }
+
+  StubFiles.Body body() {
+    return body;
+  }
+
+  /** What its dates are replaced by. */
+  String date() {
+    return new String(date, StandardCharsets.US_ASCII);
+  }
+
+  /** Whether a scan has to open it: it is not excluded, not empty and of a class that is read. */
+  public boolean opened() {
+    return opened && size > 0;
+  }
+
+  /** All its bytes. */
+  public byte[] bytes() {
+    return range(0, size).getBytes();
   }
 
   /** Bytes. */

@@ -1,5 +1,6 @@
 package io.dorsal.bench.store;
 
+import io.dorsal.bench.figures.Traffic;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpMethod;
@@ -19,39 +20,49 @@ import org.jspecify.annotations.Nullable;
  * A read-only Azure Blob endpoint (REST version 2024-11-04) for one container: List Blobs, Get Blob
  * with a range, Get Blob Properties and their conditions. It believes every signature, holds
  * nothing on disk and uses one event loop. Latency is added to each answer. Thread-safe.
+ *
+ * <p>A page of its own, {@code /-/figures}, tells what it answered so far and is not counted.
  */
-public final class StubStore implements AutoCloseable {
+public final class StubStore implements Traffic, AutoCloseable {
 
   /** The one account; the container may have any name. */
   public static final String ACCOUNT = "stub";
 
   static final String MODIFIED = "Sat, 21 Nov 2026 06:00:00 GMT";
+  static final String FIGURES = "/-/figures";
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d*)");
   private static final int MOST_HEADER_BYTES = 64 * 1024;
 
   private final Vertx vertx =
       Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
   private final StubFiles files;
+  private final BlobListing listing;
   private final LongAdder requests = new LongAdder();
   private final LongAdder bytes = new LongAdder();
-  private volatile long latencyMillis;
+  private final long latencyMillis;
   private int port;
 
-  private StubStore(StubFiles files) {
+  private StubStore(StubFiles files, Duration latency) {
     this.files = files;
+    this.latencyMillis = latency.toMillis();
+    this.listing = new BlobListing(files);
   }
 
   /** Listens on a free port of the loopback address. */
   public static StubStore start(StubFiles files, Duration latency) {
-    var store = new StubStore(files);
-    store.latencyMillis = latency.toMillis();
+    return start(files, latency, 0);
+  }
+
+  /** Listens on this port of the loopback address. */
+  static StubStore start(StubFiles files, Duration latency, int port) {
+    var store = new StubStore(files, latency);
     store.port =
         store
             .vertx
             .createHttpServer(
                 new HttpServerOptions()
                     .setHost("127.0.0.1")
-                    .setPort(0)
+                    .setPort(port)
                     .setMaxHeaderSize(MOST_HEADER_BYTES)
                     .setMaxInitialLineLength(MOST_HEADER_BYTES)
                     .setTcpNoDelay(true))
@@ -67,17 +78,12 @@ public final class StubStore implements AutoCloseable {
     return "http://127.0.0.1:" + port + "/" + ACCOUNT;
   }
 
-  /** Time added to each answer from now on. */
-  public void latency(Duration latency) {
-    latencyMillis = latency.toMillis();
-  }
-
-  /** Requests answered so far. */
+  @Override
   public long requests() {
     return requests.sum();
   }
 
-  /** Bytes of bodies sent so far. */
+  @Override
   public long bytes() {
     return bytes.sum();
   }
@@ -88,6 +94,10 @@ public final class StubStore implements AutoCloseable {
   }
 
   private void handle(HttpServerRequest request) {
+    if (FIGURES.equals(request.path())) {
+      request.response().end(requests() + " " + bytes());
+      return;
+    }
     requests.increment();
     if (latencyMillis > 0) {
       vertx.setTimer(latencyMillis, timer -> answer(request));
@@ -107,7 +117,7 @@ public final class StubStore implements AutoCloseable {
     if (!head && !HttpMethod.GET.equals(request.method())) {
       refuse(response, 405, "UnsupportedHttpVerb");
     } else if (name == null && "list".equals(request.getParam("comp"))) {
-      send(response, "application/xml", BlobListing.page(files, request));
+      send(response, "application/xml", listing.page(request));
     } else if (name == null) {
       response.putHeader("ETag", "\"0x1\"").putHeader("Last-Modified", MODIFIED).end();
     } else {

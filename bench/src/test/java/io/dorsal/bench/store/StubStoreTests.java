@@ -11,6 +11,10 @@ import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.models.ListBlobsOptions;
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -52,6 +56,37 @@ class StubStoreTests {
         container.listBlobs(options, null).stream().map(BlobItem::getName).toList();
     assertThat(listed).isEqualTo(FILES.all().stream().map(StubFile::name).toList());
     assertThat(listed).hasSize(700).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatItAnsweredIsToldAndTheQuestionNotCounted() throws Exception {
+    long requests = store.requests();
+    long bytes = store.bytes();
+    StubFile file = FILES.all().stream().filter(f -> f.size() > 3_000).findFirst().orElseThrow();
+    container
+        .getBlobClient(file.name())
+        .downloadStreamWithResponse(
+            new ByteArrayOutputStream(), new BlobRange(0, 1_000L), null, null, false, null, null);
+    String told;
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      URI figures = URI.create(store.endpoint()).resolve(StubStore.FIGURES);
+      var request = HttpRequest.newBuilder(figures).build();
+      http.send(request, HttpResponse.BodyHandlers.ofString());
+      told = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+    assertThat(told).isEqualTo((requests + 1) + " " + (bytes + 1_000));
+  }
+
+  @Test
+  void pageIsTheSameWhenItIsAskedAgain() {
+    var options = new ListBlobsOptions().setMaxResultsPerPage(300).setPrefix("20");
+    List<String> once = container.listBlobs(options, null).stream().map(BlobItem::getName).toList();
+    List<String> again =
+        container.listBlobs(options, null).stream().map(BlobItem::getName).toList();
+    assertThat(again)
+        .isEqualTo(once)
+        .isNotEmpty()
+        .allSatisfy(name -> assertThat(name).startsWith("20"));
   }
 
   @Test
