@@ -96,6 +96,24 @@ public final class BenchMain {
             new RescanBench(stack, store, files).run(choices.runs(), choices.inFlight()));
   }
 
+  @Command(
+      name = "metadata",
+      mixinStandardHelpOptions = true,
+      description = "Metadata of files in memory, against exiftool and exiv2.")
+  int metadata(
+      @Option(names = "--files", defaultValue = "5000") int files,
+      @Option(names = "--runs", defaultValue = "3") int runs,
+      @Option(names = "--seed", defaultValue = "1") long seed)
+      throws IOException, InterruptedException {
+    Report report =
+        inMemory(
+            memory -> {
+              Path images = Files.createDirectory(memory.resolve("images"));
+              return MetadataBench.of(StubFiles.of(seed, files, 0), images).run(runs, memory);
+            });
+    return print(report);
+  }
+
   /** A bench on a stack and a store. */
   private interface Work<T> {
     T run(BenchStack stack, BlobStore store, StubFiles files, Path scratch)
@@ -124,6 +142,24 @@ public final class BenchMain {
       return 0;
     } finally {
       FileTrees.delete(scratch);
+    }
+  }
+
+  /** A bench with a folder in memory. */
+  private interface InMemory {
+    Report run(Path folder) throws IOException, InterruptedException;
+  }
+
+  private static Report inMemory(InMemory work) throws IOException, InterruptedException {
+    Path shared = Path.of("/dev/shm");
+    Path folder =
+        Files.isWritable(shared)
+            ? Files.createTempDirectory(shared, "dorsal-bench")
+            : Files.createTempDirectory("dorsal-bench");
+    try {
+      return work.run(folder);
+    } finally {
+      FileTrees.delete(folder);
     }
   }
 
