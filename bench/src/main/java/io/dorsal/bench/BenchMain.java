@@ -76,12 +76,22 @@ public final class BenchMain {
       name = "scan",
       mixinStandardHelpOptions = true,
       description = "First scans, end to end, against a bare client.")
-  int scan(@Mixin Choices choices) throws IOException, InterruptedException {
+  int scan(
+      @Mixin Choices choices,
+      @Option(
+              names = "--peers",
+              description = "Beside one after another, and rclone with exiftool; few files.")
+          boolean peers)
+      throws IOException, InterruptedException {
     return on(
         choices,
         1,
-        (stack, store, files, scratch) ->
-            new ScanBench(stack, store, files).run(choices.runs(), choices.inFlight()));
+        (stack, store, files, scratch) -> {
+          var bench = new ScanBench(stack, store, files);
+          return peers
+              ? inMemory(m -> bench.besidePeers(choices.runs(), choices.inFlight(), scratch, m))
+              : bench.run(choices.runs(), choices.inFlight());
+        });
   }
 
   @Command(

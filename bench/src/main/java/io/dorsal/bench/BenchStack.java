@@ -51,6 +51,12 @@ final class BenchStack implements AutoCloseable {
     return api;
   }
 
+  /** JDBC URL of the database with the user that owns it, and its password. */
+  String migratorsUrl() {
+    var database = stack.database();
+    return database.jdbcUrl() + "?user=dorsal_migrate&password=" + database.roles().migrate();
+  }
+
   static UUID tenant() {
     return TokenRequest.tenantId(TENANT);
   }

@@ -4,12 +4,19 @@ import io.dorsal.bench.figures.Report;
 import io.dorsal.bench.figures.Rounds;
 import io.dorsal.bench.figures.Sample;
 import io.dorsal.bench.peers.BareClient;
+import io.dorsal.bench.peers.CopyAndRead;
+import io.dorsal.bench.peers.Exiftool;
+import io.dorsal.bench.peers.KnownWay;
+import io.dorsal.bench.peers.Rclone;
+import io.dorsal.bench.peers.Tool;
 import io.dorsal.bench.store.BlobStore;
 import io.dorsal.bench.store.StubFile;
 import io.dorsal.bench.store.StubFiles;
 import io.dorsal.discovery.metadata.MetadataReader;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * First scans, end to end, against a bare client that makes the same requests, and against peers.
@@ -44,6 +51,33 @@ final class ScanBench {
    */
   Report run(int runs, int inFlight) throws IOException, InterruptedException {
     return report(rounds(inFlight).warmUp(1).run("scan, " + store.name(), title(inFlight), runs));
+  }
+
+  /**
+   * The same with those who do it another way.
+   *
+   * @param scratch for what they print
+   * @param memory for copies of all files
+   */
+  Report besidePeers(int runs, int inFlight, Path scratch, Path memory)
+      throws IOException, InterruptedException {
+    KnownWay known = new KnownWay(store, stack.migratorsUrl(), stack.postgres());
+    Rounds rounds = rounds(inFlight).add("one after another", () -> known.run(files));
+    Optional<Tool> rclone = Tool.find("rclone", Rclone.PACKAGE);
+    Optional<Tool> exiftool = Tool.find("exiftool", Exiftool.PACKAGE);
+    if (rclone.isPresent() && exiftool.isPresent()) {
+      var peer =
+          new CopyAndRead(
+              new Rclone(rclone.get(), store, scratch),
+              new Exiftool(exiftool.get(), scratch),
+              store,
+              memory.resolve("copies"));
+      rounds.add("rclone copy + exiftool -fast2", () -> peer.run(files.all().size(), inFlight));
+    } else {
+      rounds.note(Tool.missing("rclone or exiftool", Rclone.PACKAGE + " " + Exiftool.PACKAGE));
+    }
+    String section = "scan beside its peers, " + store.name();
+    return report(rounds.warmUp(1).run(section, title(inFlight), runs));
   }
 
   private Rounds rounds(int inFlight) {
