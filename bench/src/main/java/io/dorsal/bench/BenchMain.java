@@ -30,6 +30,9 @@ import tools.jackson.databind.json.JsonMapper;
     })
 public final class BenchMain {
 
+  /** Whole copies of all files have to have room in memory, and the peers have to end one day. */
+  private static final int MOST_BESIDE_PEERS = 5_000;
+
   @Option(
       names = "--json",
       scope = CommandLine.ScopeType.INHERIT,
@@ -122,6 +125,33 @@ public final class BenchMain {
               return MetadataBench.of(StubFiles.of(seed, files, 0), images).run(runs, memory);
             });
     return print(report);
+  }
+
+  @Command(
+      name = "queue",
+      mixinStandardHelpOptions = true,
+      description = "Rows into PostgreSQL, against COPY by psql.")
+  int queue(@Mixin Choices choices) throws IOException, InterruptedException {
+    return each(
+        choices,
+        0,
+        (stack, store, files, scratch) ->
+            new RowsBench(stack, store, files, scratch).run(choices.runs()));
+  }
+
+  @Command(
+      name = "all",
+      mixinStandardHelpOptions = true,
+      description = "All of them, one after the other.")
+  int all(@Mixin Choices choices) throws IOException, InterruptedException {
+    int few = Math.min(choices.files(), MOST_BESIDE_PEERS);
+    store(choices);
+    list(choices);
+    metadata(few, choices.runs(), 1);
+    scan(choices, false);
+    scan(choices.with(few), true);
+    rescan(choices);
+    return queue(choices);
   }
 
   /** A bench on a stack and a store. */

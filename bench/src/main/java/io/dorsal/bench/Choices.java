@@ -40,6 +40,23 @@ final class Choices {
   @Option(names = "--in-flight", description = "Reads at once, default ${DEFAULT-VALUE}.")
   private int inFlight = 64;
 
+  /** The same with so many files. */
+  Choices with(int count) {
+    var fewer = new Choices();
+    fewer.files = count;
+    fewer.runs = runs;
+    fewer.seed = seed;
+    fewer.size = size;
+    fewer.store = store;
+    fewer.latency = latency;
+    fewer.inFlight = inFlight;
+    return fewer;
+  }
+
+  int files() {
+    return files;
+  }
+
   int runs() {
     return runs;
   }
