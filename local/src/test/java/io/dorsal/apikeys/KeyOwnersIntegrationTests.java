@@ -146,7 +146,7 @@ class KeyOwnersIntegrationTests {
   }
 
   private static Caller user(UUID tenant, UUID id, TenantRole role, Set<Scope> scopes) {
-    return new Caller(tenant, id, id.toString(), role, false, Map.of(), scopes, null);
+    return new Caller(tenant, id, id.toString(), role, false, Map.of(), Map.of(), scopes, null);
   }
 
   private static UUID id(Caller user) {

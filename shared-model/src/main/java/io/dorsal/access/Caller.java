@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param role the role in the tenant
  * @param operator whether the caller runs the platform, which shows no tenant's content
  * @param populations the role in each population that the caller is a confirmed member of
+ * @param organizations the role in each organization that the caller is a member of
  * @param scopes what the token or key may be used for
  * @param serviceAccount who acts for the user by delegation; null where the user does
  */
@@ -29,29 +30,41 @@ public record Caller(
     TenantRole role,
     boolean operator,
     Map<UUID, PopulationRole> populations,
+    Map<UUID, OrganizationRole> organizations,
     Set<Scope> scopes,
     @Nullable String serviceAccount) {
 
   public Caller {
     populations = Map.copyOf(populations);
+    organizations = Map.copyOf(organizations);
     scopes = scopes.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(scopes));
   }
 
-  /** A caller with every scope and no population. */
+  /** A caller with every scope, no population and no organization. */
   public static Caller of(UUID tenantId, String actor, TenantRole role) {
-    return new Caller(tenantId, null, actor, role, false, Map.of(), Scope.all(), null);
+    return new Caller(tenantId, null, actor, role, false, Map.of(), Map.of(), Scope.all(), null);
   }
 
   /** The same caller for these scopes alone. */
   public Caller narrowedTo(Set<Scope> wanted) {
-    return new Caller(tenantId, userId, actor, role, operator, populations, wanted, serviceAccount);
+    return new Caller(
+        tenantId,
+        userId,
+        actor,
+        role,
+        operator,
+        populations,
+        organizations,
+        wanted,
+        serviceAccount);
   }
 
   /** The same caller with a role in a population. */
   public Caller with(UUID population, PopulationRole its) {
     Map<UUID, PopulationRole> more = new HashMap<>(populations);
     more.put(population, its);
-    return new Caller(tenantId, userId, actor, role, operator, more, scopes, serviceAccount);
+    return new Caller(
+        tenantId, userId, actor, role, operator, more, organizations, scopes, serviceAccount);
   }
 
   /**
@@ -136,6 +149,11 @@ public record Caller(
             || Optional.ofNullable(populations.get(population))
                 .filter(its -> its.includes(needed))
                 .isPresent();
+  }
+
+  /** Whether the caller administers this organization; the tenant's role does not count there. */
+  public boolean administers(UUID organization) {
+    return organizations.get(organization) == OrganizationRole.ADMINISTRATOR;
   }
 
   /** Whether things of this population exist for the caller. */

@@ -1,5 +1,6 @@
 package io.dorsal.accounts;
 
+import io.dorsal.access.OrganizationRole;
 import io.dorsal.access.PopulationRole;
 import io.dorsal.access.TenantRole;
 import java.util.ArrayList;
@@ -26,12 +27,15 @@ class Grants {
   List<HeldRole> of(UUID tenantId, UUID userId) {
     return jdbc.sql(
             """
-            select role, null::uuid as population_id, group_name from held_tenant_role
-            where tenant_id = :tenant and user_id = :user
+            select role, null::uuid as population_id, null::uuid as organization_id, group_name
+            from held_tenant_role where tenant_id = :tenant and user_id = :user
             union all
-            select role, population_id, group_name from held_population_role
-            where tenant_id = :tenant and user_id = :user
-            order by 2 nulls first, 1, 3 nulls first
+            select role, population_id, null, group_name
+            from held_population_role where tenant_id = :tenant and user_id = :user
+            union all
+            select role, null, organization_id, null
+            from organization_member where tenant_id = :tenant and user_id = :user
+            order by 3 nulls first, 2 nulls first, 1, 4 nulls first
             """)
         .param("tenant", tenantId)
         .param("user", userId)
@@ -40,6 +44,7 @@ class Grants {
                 new HeldRole(
                     row.getString("role"),
                     row.getObject("population_id", UUID.class),
+                    row.getObject("organization_id", UUID.class),
                     row.getString("group_name")))
         .list();
   }
@@ -47,7 +52,7 @@ class Grants {
   /** The highest role in the tenant. */
   static TenantRole highest(List<HeldRole> held) {
     return held.stream()
-        .filter(each -> each.populationId() == null)
+        .filter(each -> each.populationId() == null && each.organizationId() == null)
         .map(each -> TenantRole.valueOf(each.role()))
         .max(Comparator.naturalOrder())
         .orElse(TenantRole.MEMBER);
@@ -65,6 +70,17 @@ class Grants {
       }
     }
     return highest;
+  }
+
+  /** The role in each organization. */
+  static Map<UUID, OrganizationRole> organizations(List<HeldRole> held) {
+    Map<UUID, OrganizationRole> roles = new HashMap<>();
+    for (HeldRole each : held) {
+      if (each.organizationId() != null) {
+        roles.put(each.organizationId(), OrganizationRole.valueOf(each.role()));
+      }
+    }
+    return roles;
   }
 
   /** Whether anybody who may come in administers the tenant; those who never came do not count. */
@@ -124,7 +140,9 @@ class Grants {
 
   /** Takes away whatever a person or a group gave. */
   void removeAll(UUID tenantId, UUID userId) {
-    for (String table : List.of("tenant_grant", "population_member", "provider_group_member")) {
+    for (String table :
+        List.of(
+            "tenant_grant", "population_member", "organization_member", "provider_group_member")) {
       jdbc.sql("delete from " + table + " where tenant_id = :tenant and user_id = :user")
           .param("tenant", tenantId)
           .param("user", userId)

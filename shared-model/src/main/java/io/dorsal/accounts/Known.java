@@ -1,6 +1,7 @@
 package io.dorsal.accounts;
 
 import io.dorsal.access.Caller;
+import io.dorsal.access.OrganizationRole;
 import io.dorsal.access.PopulationRole;
 import io.dorsal.access.Scope;
 import io.dorsal.access.TenantRole;
@@ -21,9 +22,19 @@ record Known(
     TenantRole role,
     boolean operator,
     Map<UUID, PopulationRole> populations,
+    Map<UUID, OrganizationRole> organizations,
     boolean mfaRequired) {
 
   Caller caller(Set<Scope> scopes, @Nullable String serviceAccount) {
-    return new Caller(tenantId, userId, actor, role, operator, populations, scopes, serviceAccount);
+    return new Caller(
+        tenantId,
+        userId,
+        actor,
+        role,
+        operator,
+        populations,
+        organizations,
+        scopes,
+        serviceAccount);
   }
 }

@@ -115,7 +115,8 @@ class SignIns implements Standings {
   }
 
   private static Known operator(UUID tenantId, UUID operator) {
-    return new Known(tenantId, null, operator.toString(), TenantRole.MEMBER, true, Map.of(), false);
+    return new Known(
+        tenantId, null, operator.toString(), TenantRole.MEMBER, true, Map.of(), Map.of(), false);
   }
 
   private Known known(User user, @Nullable UUID operator, boolean mfaRequired) {
@@ -127,6 +128,7 @@ class SignIns implements Standings {
         Grants.highest(held),
         operator != null,
         Grants.populations(held),
+        Grants.organizations(held),
         mfaRequired);
   }
 

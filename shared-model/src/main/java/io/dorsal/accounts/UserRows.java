@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,24 @@ class UserRows {
         .param("email", email)
         .query((row, number) -> user(row))
         .optional();
+  }
+
+  /**
+   * Who is known by this address: those whose provider vouches for it, and who was invited by it;
+   * who has come goes first.
+   */
+  List<User> addressed(UUID tenantId, String email) {
+    return jdbc.sql(
+            """
+            select * from users
+            where tenant_id = :tenant and lower(email) = lower(:email) and status <> 'DELETED'
+              and (email_verified or (status = 'PENDING' and issuer is null))
+            order by issuer is null, created_at, id
+            """)
+        .param("tenant", tenantId)
+        .param("email", email)
+        .query((row, number) -> user(row))
+        .list();
   }
 
   /** Adds a user; empty where the invitation or the identity is taken. */

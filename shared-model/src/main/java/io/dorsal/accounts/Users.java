@@ -97,7 +97,7 @@ public class Users {
     return invite(tenantId, email, displayName, Set.of(TenantRole.TENANT_ADMIN), actor);
   }
 
-  private Member invite(
+  Member invite(
       UUID tenantId,
       @Nullable String email,
       @Nullable String displayName,
@@ -337,7 +337,7 @@ public class Users {
         .orThrow();
   }
 
-  private static String email(@Nullable String given) {
+  static String email(@Nullable String given) {
     String email = given == null ? "" : given.strip();
     new Validation()
         .check(!email.isEmpty(), "email", "REQUIRED", "email is required.")

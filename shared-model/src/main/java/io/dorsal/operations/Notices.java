@@ -49,7 +49,7 @@ public class Notices {
             .param("tenant", notice.tenantId())
             .param("key", notice.key())
             .param("kind", notice.kind())
-            .param("role", notice.forRole().name())
+            .param("role", notice.forRole() == null ? null : notice.forRole().name())
             .param("subject", notice.forSubject())
             .param("title", Redactor.redact(notice.title()))
             .param("body", Redactor.redact(notice.body()))

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,31 @@ class RoleTests {
     assertThatCode(() -> admin.requireIn(ORCAS, PopulationRole.ADMINISTRATOR, "It"))
         .doesNotThrowAnyException();
     assertThat(member().holds(PopulationRole.VIEWER)).isFalse();
+  }
+
+  @Test
+  void onlyTheRoleInAnOrganizationCountsThere() {
+    UUID ours = UUID.randomUUID();
+    UUID theirs = UUID.randomUUID();
+    var roles = Map.of(ours, OrganizationRole.ADMINISTRATOR, theirs, OrganizationRole.MEMBER);
+    var ann =
+        new Caller(
+            UUID.randomUUID(),
+            UUID.randomUUID(),
+            "ann",
+            TenantRole.TENANT_ADMIN,
+            false,
+            Map.of(),
+            roles,
+            Scope.all(),
+            null);
+    assertThat(ann.administers(ours)).isTrue();
+    assertThat(ann.administers(theirs)).isFalse();
+    assertThat(ann.administers(UUID.randomUUID())).isFalse();
+    assertThat(ann.narrowedTo(Set.of()).organizations()).isEqualTo(roles);
+    assertThat(ann.with(ORCAS, PopulationRole.VIEWER).organizations()).isEqualTo(roles);
+    assertThat(OrganizationRole.ADMINISTRATOR.includes(OrganizationRole.MEMBER)).isTrue();
+    assertThat(OrganizationRole.MEMBER.includes(OrganizationRole.ADMINISTRATOR)).isFalse();
   }
 
   private static Caller member() {

@@ -39,6 +39,9 @@ public class MeFunctions {
   /** A role in a population. */
   record Membership(UUID populationId, String role) {}
 
+  /** A role in an organization. */
+  record OrganizationMembership(UUID organizationId, String role) {}
+
   /** The tenant, as its people see it. */
   record Home(UUID id, String name, String displayName) {}
 
@@ -57,6 +60,7 @@ public class MeFunctions {
       TenantRole role,
       boolean operator,
       List<Membership> populations,
+      List<OrganizationMembership> organizations,
       List<String> scopes) {}
 
   /** Who the caller is and what the credential is good for. */
@@ -88,6 +92,10 @@ public class MeFunctions {
         caller.populations().entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
             .map(each -> new Membership(each.getKey(), each.getValue().name()))
+            .toList(),
+        caller.organizations().entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(each -> new OrganizationMembership(each.getKey(), each.getValue().name()))
             .toList(),
         caller.scopes().stream().map(Scope::text).sorted().toList());
   }

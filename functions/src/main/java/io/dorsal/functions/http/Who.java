@@ -12,6 +12,8 @@ public enum Who {
   /** Also without a login. */
   ANYONE,
   SIGNED_IN,
+  /** Of the tenant, whatever the role; who only runs the platform sees nothing of a tenant's. */
+  MEMBER,
   /** In any population, as the ones up to {@link #ADMINISTRATOR}. */
   VIEWER,
   EXPERT,
@@ -26,6 +28,7 @@ public enum Who {
   public boolean includes(Caller caller) {
     return switch (this) {
       case ANYONE, SIGNED_IN -> true;
+      case MEMBER -> !caller.operator() || caller.userId() != null;
       case VIEWER, EXPERT, PROFESSIONAL, ADMINISTRATOR ->
           caller.holds(PopulationRole.valueOf(name()));
       case AUDITOR, TENANT_ADMIN -> caller.role().includes(TenantRole.valueOf(name()));

@@ -83,6 +83,7 @@ class PermissionsTests {
             TenantRole.TENANT_ADMIN,
             false,
             Map.of(),
+            Map.of(),
             Set.of(Scope.ONBOARDING_READ),
             null);
     assertThatExceptionOfType(ProblemException.class)
@@ -99,12 +100,20 @@ class PermissionsTests {
     Caller member = Caller.of(UUID.randomUUID(), "a", TenantRole.MEMBER);
     Caller operator =
         new Caller(
-            UUID.randomUUID(), null, "o", TenantRole.MEMBER, true, Map.of(), Scope.all(), null);
-    assertThat(held(member)).containsExactly(Who.ANYONE, Who.SIGNED_IN);
+            UUID.randomUUID(),
+            null,
+            "o",
+            TenantRole.MEMBER,
+            true,
+            Map.of(),
+            Map.of(),
+            Scope.all(),
+            null);
+    assertThat(held(member)).containsExactly(Who.ANYONE, Who.SIGNED_IN, Who.MEMBER);
     assertThat(held(member(PopulationRole.EXPERT)))
-        .containsExactly(Who.ANYONE, Who.SIGNED_IN, Who.VIEWER, Who.EXPERT);
+        .containsExactly(Who.ANYONE, Who.SIGNED_IN, Who.MEMBER, Who.VIEWER, Who.EXPERT);
     assertThat(held(Caller.of(UUID.randomUUID(), "a", TenantRole.AUDITOR)))
-        .containsExactly(Who.ANYONE, Who.SIGNED_IN, Who.AUDITOR);
+        .containsExactly(Who.ANYONE, Who.SIGNED_IN, Who.MEMBER, Who.AUDITOR);
     assertThat(held(Caller.of(UUID.randomUUID(), "a", TenantRole.TENANT_ADMIN)))
         .doesNotContain(Who.OPERATOR)
         .hasSize(Who.values().length - 1);
