@@ -16,6 +16,7 @@ import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
   "io.dorsal.access",
   "io.dorsal.accounts",
   "io.dorsal.apikeys",
+  "io.dorsal.catalog",
   "io.dorsal.operations",
   "io.dorsal.work",
   "io.dorsal.connections",

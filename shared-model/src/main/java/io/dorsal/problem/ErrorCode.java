@@ -233,6 +233,8 @@ public enum ErrorCode {
   POPULATION_ARCHIVED(409, false, "state forbids it", "See detail"),
   JOIN_REQUEST_PENDING(409, false, "state forbids it", "See detail"),
   ORGANIZATION_IS_STEWARD(409, false, "state forbids it", "See detail"),
+  ORGANIZATION_NOT_SELECTABLE(
+      400, false, "`Public` belongs to the system", "Choose another organization"),
   ENCOUNTER_DUPLICATE_CANDIDATE(
       409, false, "same date, place, photographer", "Use it, or allow the duplicate"),
   ENCOUNTER_LIMIT_REACHED(400, false, "see name", "See detail"),

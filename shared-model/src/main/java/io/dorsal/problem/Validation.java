@@ -35,8 +35,19 @@ public final class Validation {
     return this;
   }
 
+  /** Notes a broken rule of a place inside of a top-level field, by its JSON pointer. */
+  public Validation rejectAt(String pointer, String code, String message) {
+    errors.add(new FieldError(pointer.split("/", -1)[1], pointer, code, message));
+    return this;
+  }
+
   public Validation check(boolean holds, String field, String code, String message) {
     return holds ? this : reject(field, code, message);
+  }
+
+  /** Whether no rule was broken so far. */
+  public boolean isEmpty() {
+    return errors.isEmpty();
   }
 
   /**

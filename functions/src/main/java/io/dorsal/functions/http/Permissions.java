@@ -7,6 +7,8 @@ import static com.microsoft.azure.functions.HttpMethod.POST;
 import static com.microsoft.azure.functions.HttpMethod.PUT;
 import static io.dorsal.access.Scope.ADMIN_READ;
 import static io.dorsal.access.Scope.ADMIN_WRITE;
+import static io.dorsal.access.Scope.CATALOG_READ;
+import static io.dorsal.access.Scope.CATALOG_WRITE;
 import static io.dorsal.access.Scope.ONBOARDING_READ;
 import static io.dorsal.access.Scope.ONBOARDING_WRITE;
 
@@ -467,6 +469,91 @@ public final class Permissions {
               null,
               RateClass.SIGN_IN,
               "Reading a calendar by its address"),
+          // organizations
+          row(
+              GET,
+              "organizations",
+              Who.MEMBER,
+              CATALOG_READ,
+              RateClass.LIST,
+              "Reading organizations"),
+          row(
+              POST,
+              "organizations",
+              Who.MEMBER,
+              CATALOG_WRITE,
+              RateClass.WRITE,
+              "Making an organization"),
+          row(
+              GET,
+              "organizations/{id}",
+              Who.MEMBER,
+              CATALOG_READ,
+              RateClass.READ,
+              "Reading organizations"),
+          row(
+              PATCH,
+              "organizations/{id}",
+              Who.MEMBER,
+              CATALOG_WRITE,
+              RateClass.WRITE,
+              "Changing an organization"),
+          row(
+              GET,
+              "organizations/{id}/settings",
+              Who.MEMBER,
+              CATALOG_READ,
+              RateClass.READ,
+              "Reading an organization's settings"),
+          row(
+              GET,
+              "organizations/{id}/members",
+              Who.MEMBER,
+              CATALOG_READ,
+              RateClass.LIST,
+              "Reading an organization's members"),
+          row(
+              POST,
+              "organizations/{id}/members",
+              Who.MEMBER,
+              CATALOG_WRITE,
+              RateClass.WRITE,
+              "Adding an organization's members"),
+          row(
+              GET,
+              "organizations/{id}/members/{user_id}",
+              Who.MEMBER,
+              CATALOG_READ,
+              RateClass.READ,
+              "Reading an organization's members"),
+          row(
+              PATCH,
+              "organizations/{id}/members/{user_id}",
+              Who.MEMBER,
+              CATALOG_WRITE,
+              RateClass.WRITE,
+              "Changing an organization's members"),
+          row(
+              DELETE,
+              "organizations/{id}/members/{user_id}",
+              Who.MEMBER,
+              CATALOG_WRITE,
+              RateClass.WRITE,
+              "Removing an organization's members"),
+          row(
+              GET,
+              "organizations/{id}/verification",
+              Who.TENANT_ADMIN,
+              ADMIN_READ,
+              RateClass.READ,
+              "Verifying organizations"),
+          row(
+              POST,
+              "organizations/{id}/verification",
+              Who.TENANT_ADMIN,
+              ADMIN_WRITE,
+              RateClass.WRITE,
+              "Verifying organizations"),
           // sources
           row(
               POST,

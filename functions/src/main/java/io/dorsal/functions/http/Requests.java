@@ -5,8 +5,10 @@ import io.dorsal.access.Sha256;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import io.dorsal.problem.Validation;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Reads what HTTP calls send. */
@@ -23,6 +25,24 @@ public final class Requests {
   public static <T extends Record> T body(
       HttpRequestMessage<Optional<String>> request, Class<T> type) {
     return Members.bind(Json.parse(text(request)), type, "", false);
+  }
+
+  /**
+   * The members that the body sets to null, which a merge patch (RFC 7396) takes away; {@link
+   * #body} does not tell them from absent ones.
+   *
+   * @throws ProblemException as {@link #body}
+   */
+  public static Set<String> nulls(HttpRequestMessage<Optional<String>> request) {
+    Set<String> names = new HashSet<>();
+    Json.parse(text(request))
+        .forEachEntry(
+            (name, value) -> {
+              if (value.isNull()) {
+                names.add(name);
+              }
+            });
+    return names;
   }
 
   /** Tells two bodies apart: SHA-256 in hex. */

@@ -35,6 +35,12 @@ class RequestsTests {
   }
 
   @Test
+  void membersSetToNullAreToldFromAbsentOnes() {
+    var request = TestRequest.withBody("application/json", "{\"name\": null, \"deep\": true}");
+    assertThat(Requests.nulls(request)).containsExactly("name");
+  }
+
+  @Test
   void everyWrongMemberIsNamedWithItsPlace() {
     assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(

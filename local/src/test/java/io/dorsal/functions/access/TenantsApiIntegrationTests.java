@@ -200,6 +200,14 @@ class TenantsApiIntegrationTests {
     String source = api.source(admin, api.archive(10));
     String scan = api.post("/scans", admin, "{\"source_id\":\"" + source + "\"}").at("/id");
     api.awaitScan(admin, scan, "COMPLETED");
+    Answer organization = api.post("/organizations", admin, "{\"name\":\"O\"}");
+    api.call(
+        "POST",
+        "/organizations/" + organization.at("/id") + "/verification",
+        admin,
+        "{\"verification\":\"ACKNOWLEDGED\"}",
+        "If-Match",
+        organization.tag());
     String certificate = "/operator/tenants/" + tenantId + "/deletion-certificate";
 
     Answer deleting = operate(api, "delete");
@@ -224,6 +232,9 @@ class TenantsApiIntegrationTests {
             });
     assertThat(gone.body().at("/removed/found_file").asInt()).isGreaterThanOrEqualTo(10);
     assertThat(gone.body().at("/removed/audit_entry").asInt()).isPositive();
+    assertThat(gone.body().at("/removed/organization").asInt()).isEqualTo(2);
+    assertThat(gone.body().at("/removed/organization_member").asInt()).isEqualTo(1);
+    assertThat(gone.body().at("/removed/organization_verification").asInt()).isEqualTo(1);
     for (String table :
         api.rows(
             """
