@@ -46,7 +46,6 @@ public final class BenchMain {
   private boolean trial;
 
   public static void main(String[] args) {
-    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "content-length");
     System.exit(
         new CommandLine(new BenchMain()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
   }

@@ -34,7 +34,6 @@ class StubStoreTests {
 
   @BeforeAll
   static void start() {
-    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "content-length");
     store = StubStore.start(FILES, Duration.ZERO);
     container =
         new BlobContainerClientBuilder()
