@@ -57,6 +57,18 @@ class SourceChangesIntegrationTests {
   void membersChangeOneByOneAndAnOldVersionIsRefused() {
     RegisteredSource source = registered("");
     UUID population = UUID.randomUUID();
+    var nowhere =
+        refuses(
+            GeneralProblem.VALIDATION_FAILED,
+            () ->
+                sources()
+                    .change(
+                        admin,
+                        source.id(),
+                        0,
+                        change("{\"populationId\": \"" + population + "\"}")));
+    assertThat(String.valueOf(nowhere.details().get("fields"))).contains("POPULATION_UNKNOWN");
+    PopulationsForTests.active(rooms, admin.tenantId(), population, null);
     var given =
         sources()
             .change(

@@ -138,11 +138,15 @@ class Grants {
     }
   }
 
-  /** Takes away whatever a person or a group gave. */
+  /** Takes away whatever a person or a group gave, and what the user asked for. */
   void removeAll(UUID tenantId, UUID userId) {
     for (String table :
         List.of(
-            "tenant_grant", "population_member", "organization_member", "provider_group_member")) {
+            "tenant_grant",
+            "population_member",
+            "join_request",
+            "organization_member",
+            "provider_group_member")) {
       jdbc.sql("delete from " + table + " where tenant_id = :tenant and user_id = :user")
           .param("tenant", tenantId)
           .param("user", userId)

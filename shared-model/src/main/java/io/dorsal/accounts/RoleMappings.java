@@ -2,6 +2,7 @@ package io.dorsal.accounts;
 
 import io.dorsal.access.AccessProblem;
 import io.dorsal.access.Caller;
+import io.dorsal.access.KnownPopulations;
 import io.dorsal.access.PopulationRole;
 import io.dorsal.access.TenantRole;
 import io.dorsal.problem.GeneralProblem;
@@ -11,7 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,6 +31,7 @@ public class RoleMappings {
   private final JdbcClient jdbc;
   private final Tenants tenants;
   private final Grants grants;
+  private final KnownPopulations populations;
   private final KnownCallers known;
   private final AccountJournal journal;
   private final TransactionTemplate transaction;
@@ -36,12 +40,14 @@ public class RoleMappings {
       JdbcClient jdbc,
       Tenants tenants,
       Grants grants,
+      KnownPopulations populations,
       KnownCallers known,
       AccountJournal journal,
       PlatformTransactionManager transactions) {
     this.jdbc = jdbc;
     this.tenants = tenants;
     this.grants = grants;
+    this.populations = populations;
     this.known = known;
     this.journal = journal;
     this.transaction = new TransactionTemplate(transactions);
@@ -91,6 +97,7 @@ public class RoleMappings {
                 throw new ProblemException(
                     GeneralProblem.STALE_VERSION, "The mappings changed since you loaded them.");
               }
+              requireKnown(tenant, before, all);
               boolean administered = grants.administered(tenant);
               write(tenant, all);
               if (administered && !grants.administered(tenant)) {
@@ -142,6 +149,28 @@ public class RoleMappings {
           .param("population", mapping.populationId())
           .update();
     }
+  }
+
+  /** Of what is new in the list; what stands there may name what is archived since. */
+  private void requireKnown(UUID tenantId, Mappings before, List<Mapping> wanted) {
+    Set<UUID> known =
+        before.all().stream()
+            .map(Mapping::populationId)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
+    var validation = new Validation();
+    for (int i = 0; i < wanted.size(); i++) {
+      UUID population = wanted.get(i).populationId();
+      if (population != null
+          && !known.contains(population)
+          && !populations.has(tenantId, population)) {
+        validation.rejectAt(
+            "/role_mappings/" + i + "/population_id",
+            "POPULATION_UNKNOWN",
+            "population_id must be an active population of the tenant.");
+      }
+    }
+    validation.orThrow();
   }
 
   private static List<Mapping> valid(@Nullable List<Mapping> given) {

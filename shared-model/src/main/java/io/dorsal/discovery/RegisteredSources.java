@@ -1,6 +1,7 @@
 package io.dorsal.discovery;
 
 import io.dorsal.access.Caller;
+import io.dorsal.access.KnownPopulations;
 import io.dorsal.access.PopulationRole;
 import io.dorsal.connections.Connection;
 import io.dorsal.connections.Connections;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -28,6 +30,7 @@ public class RegisteredSources {
   private final ScanStarts starts;
   private final SourceCounts counts;
   private final ScheduleRows schedules;
+  private final KnownPopulations populations;
   private final Journal journal;
   private final Clock clock;
 
@@ -37,6 +40,7 @@ public class RegisteredSources {
       ScanStarts starts,
       SourceCounts counts,
       ScheduleRows schedules,
+      KnownPopulations populations,
       Journal journal,
       Clock clock) {
     this.rows = rows;
@@ -44,6 +48,7 @@ public class RegisteredSources {
     this.starts = starts;
     this.counts = counts;
     this.schedules = schedules;
+    this.populations = populations;
     this.journal = journal;
     this.clock = clock;
   }
@@ -71,6 +76,7 @@ public class RegisteredSources {
             "NOT_ALLOWED",
             "The connection does not cover this container.")
         .orThrow();
+    requireKnown(caller, request.populationId());
     var source =
         new RegisteredSource(
             UUID.randomUUID(),
@@ -98,6 +104,16 @@ public class RegisteredSources {
     } catch (DuplicateKeyException e) {
       throw exists(others, source);
     }
+  }
+
+  private void requireKnown(Caller caller, @Nullable UUID population) {
+    new Validation()
+        .check(
+            population == null || populations.has(caller.tenantId(), population),
+            "population_id",
+            "POPULATION_UNKNOWN",
+            "population_id must be an active population of the tenant.")
+        .orThrow();
   }
 
   private static StateChange made(RegisteredSource source) {
@@ -146,6 +162,9 @@ public class RegisteredSources {
     }
     if (change.populationId() != null) {
       after = after.of(SourceRules.id(change.populationId()));
+      if (!Objects.equals(after.populationId(), before.populationId())) {
+        requireKnown(caller, after.populationId());
+      }
     }
     if (change.state() != null) {
       after = change.state().equals("PAUSED") ? after.paused() : after.active();

@@ -102,6 +102,7 @@ public final class People {
           request.subject());
     }
     if (POPULATION_ROLES.contains(role)) {
+      seedPopulation(connection, tenant);
       run(
           connection,
           """
@@ -115,6 +116,27 @@ public final class People {
           issuer,
           request.subject());
     }
+  }
+
+  private static void seedPopulation(Connection connection, UUID tenant) throws SQLException {
+    run(
+        connection,
+        """
+        insert into population (tenant_id, id, state, name_key, search_key, settings,
+            requested_at, decided_at)
+        values (?, ?, 'ACTIVE', 'ready', 'ready', cast(? as jsonb), now(), now())
+        on conflict do nothing
+        """,
+        tenant,
+        population(tenant),
+        """
+        {"name": "Ready", "species_scientific_name": "Orcinus orca", "time_zone": "UTC",
+         "join_policy": "REQUEST", "categories": ["dorsal-fin"], "sync_enabled": true,
+         "auto_tagging": false, "can_suggest_new_individuals": true, "direct_upload": true,
+         "auto_confirm_threshold": 0.95, "corroboration_threshold": 0.6,
+         "metric_sample_threshold": 100, "export_location_precision": "KM_10",
+         "download_original_min_role": "ADMINISTRATOR"}
+        """);
   }
 
   private static void run(Connection connection, String sql, Object... values) throws SQLException {

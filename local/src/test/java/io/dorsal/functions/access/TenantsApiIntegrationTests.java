@@ -7,6 +7,7 @@ import io.dorsal.functions.ApiStack.Answer;
 import io.dorsal.functions.SecondHost;
 import io.dorsal.local.oidc.TokenRequest;
 import io.dorsal.local.stack.TimersNow;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -208,6 +209,16 @@ class TenantsApiIntegrationTests {
         "{\"verification\":\"ACKNOWLEDGED\"}",
         "If-Match",
         organization.tag());
+    String population =
+        api.post(
+                "/populations",
+                admin,
+                """
+                {"name": "P", "species_scientific_name": "S", "behaviors": [{"name": "B"}]}
+                """)
+            .at("/id");
+    api.call("POST", "/populations/" + population + "/approve", admin, null, "If-Match", "\"v0\"");
+    api.post("/populations/" + population + "/join-requests", api.token(tenant, "MEMBER"), "{}");
     String certificate = "/operator/tenants/" + tenantId + "/deletion-certificate";
 
     Answer deleting = operate(api, "delete");
@@ -235,6 +246,9 @@ class TenantsApiIntegrationTests {
     assertThat(gone.body().at("/removed/organization").asInt()).isEqualTo(2);
     assertThat(gone.body().at("/removed/organization_member").asInt()).isEqualTo(1);
     assertThat(gone.body().at("/removed/organization_verification").asInt()).isEqualTo(1);
+    for (String table : List.of("population", "population_term", "join_request")) {
+      assertThat(gone.body().at("/removed/" + table).asInt()).as(table).isEqualTo(1);
+    }
     for (String table :
         api.rows(
             """

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dorsal.functions.ApiStack;
 import io.dorsal.functions.ApiStack.Answer;
 import io.dorsal.local.oidc.TokenRequest;
+import io.dorsal.local.stack.People;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -196,13 +197,21 @@ class UsersApiIntegrationTests {
   @Test
   void mappingsAreReplacedWhole(ApiStack api) {
     String path = "/admin/role-mappings";
+    // The population is there with its people.
+    api.token(tenant, "VIEWER");
     String tag = api.get(path, admin).tag();
     String body =
         "{\"role_mappings\":[{\"group\":\"g\",\"role\":\"VIEWER\",\"population_id\":\"%s\"}]}"
-            .formatted(UUID.randomUUID());
+            .formatted(People.population(TokenRequest.tenantId(tenant)));
     assertRefused(api.call("PUT", path, admin, body), 428, "PRECONDITION_REQUIRED");
     Answer saved = changed(api, "PUT", path, admin, body, tag);
     assertThat(saved.at("/role_mappings/0/role")).as(saved.text()).isEqualTo("VIEWER");
+    String unknown =
+        body.replaceFirst("population_id\":\"[^\"]+", "population_id\":\"" + UUID.randomUUID());
+    Answer nowhere = changed(api, "PUT", path, admin, unknown, saved.tag());
+    assertRefused(nowhere, 400, "VALIDATION_FAILED");
+    assertThat(nowhere.at("/details/fields/0/code")).isEqualTo("POPULATION_UNKNOWN");
+    assertThat(nowhere.at("/details/fields/0/pointer")).isEqualTo("/role_mappings/0/population_id");
     assertRefused(changed(api, "PUT", path, admin, body, tag), 412, "STALE_VERSION");
     assertRefused(
         changed(
