@@ -98,6 +98,18 @@ class PatternWorkIntegrationTests {
         .contains(PatternType.DATE, PatternType.SEQUENCE);
   }
 
+  // The pattern that the administrators of the source's population settle.
+  @Test
+  void animalsAreFoundByThePatternOfTheSourcesPopulation() {
+    UUID population = UUID.randomUUID();
+    PopulationsForTests.active(rooms, caller.tenantId(), population, "^T[0-9]{3}[A-Z]?$");
+    jdbc.update("update source set population_id = ? where id = ?", population, scan.sourceId());
+    file("T002B+T037/IMG_0005.JPG", "IMAGE", "PRESENT", null, "{}");
+    complete();
+    assertThat(work.detect(caller.tenantId(), scan.id(), () -> true)).isTrue();
+    assertThat(patterns().items()).extracting(DetectedPattern::pattern).contains("/{individuals}/");
+  }
+
   @Test
   void numbersAreKeptWithTheNames() {
     complete();

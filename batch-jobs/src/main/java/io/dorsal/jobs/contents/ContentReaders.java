@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
@@ -28,11 +29,13 @@ public class ContentReaders implements DisposableBean {
   /**
    * Begins the reading for one piece of work; closing removes every file it left.
    *
+   * @param idPattern of the population whose files these are; null for the worker's own
    * @param mayGoOn asked while waiting and reading; throws to end it
    */
-  public ContentReader open(Runnable mayGoOn) {
+  public ContentReader open(@Nullable String idPattern, Runnable mayGoOn) {
+    String ids = idPattern == null ? settings.idPattern() : idPattern;
     try {
-      return new ContentReader(parsers, copies, files.directory(), settings.idPattern(), mayGoOn);
+      return new ContentReader(parsers, copies, files.directory(), ids, mayGoOn);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,8 +1,8 @@
 package io.dorsal.jobs.contents;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import java.time.Duration;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -14,8 +14,8 @@ import org.springframework.util.unit.DataSize;
  * @param processes files read at once, each in a child process of its own, 1 to 8
  * @param heap of each process; a file that needs more is skipped
  * @param time for one file; one that needs longer is skipped
- * @param idPattern regular expression of the ids of animals, looked for in texts and columns; null
- *     for none
+ * @param idPattern regular expression (RE2) of the ids of animals, looked for in texts and columns
+ *     where the source's population has none; null for none
  */
 @ConfigurationProperties("dorsal.contents")
 public record ContentsSettings(

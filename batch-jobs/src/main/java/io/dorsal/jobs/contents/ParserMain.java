@@ -1,5 +1,6 @@
 package io.dorsal.jobs.contents;
 
+import com.google.re2j.Pattern;
 import io.dorsal.discovery.contents.FileContents;
 import io.dorsal.jobs.contents.formats.ForeignFile;
 import io.dorsal.jobs.contents.formats.RefusedException;
@@ -10,7 +11,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
 /**

@@ -5,6 +5,7 @@ import io.dorsal.discovery.PartitionWork;
 import io.dorsal.discovery.Scan;
 import io.dorsal.discovery.ScanPartition;
 import io.dorsal.discovery.ScanWork;
+import io.dorsal.discovery.SourcePatterns;
 import io.dorsal.jobs.JobsSettings;
 import io.dorsal.jobs.contents.ContentReader;
 import io.dorsal.jobs.contents.ContentReaders;
@@ -31,6 +32,7 @@ class PartitionOrders implements OrderHandler {
   private final OrderWork work;
   private final InspectPartition inspectPartition;
   private final ContentReaders contents;
+  private final SourcePatterns ids;
   private final JobsSettings settings;
 
   PartitionOrders(
@@ -39,12 +41,14 @@ class PartitionOrders implements OrderHandler {
       OrderWork work,
       InspectPartition inspectPartition,
       ContentReaders contents,
+      SourcePatterns ids,
       JobsSettings settings) {
     this.scans = scans;
     this.partitions = partitions;
     this.work = work;
     this.inspectPartition = inspectPartition;
     this.contents = contents;
+    this.ids = ids;
     this.settings = settings;
   }
 
@@ -81,7 +85,8 @@ class PartitionOrders implements OrderHandler {
   }
 
   private Verdict inspect(Scan scan, ScanPartition partition, Held held) {
-    try (ContentReader reader = contents.open(held.signal()::mayGoOn)) {
+    String pattern = ids.of(scan.tenantId(), scan.sourceId()).orElse(null);
+    try (ContentReader reader = contents.open(pattern, held.signal()::mayGoOn)) {
       return work.run(
           held,
           inspectPartition.job(scan, partition, held.signal(), reader),

@@ -44,7 +44,9 @@ class FileInspectorTests {
           new ContentsSettings(1, DataSize.ofMegabytes(64), Duration.ofSeconds(30), null));
   private final FileInspector inspector =
       new FileInspector(
-          new MetadataReader(Clock.fixed(NOW, ZoneOffset.UTC)), readers.open(() -> {}), store);
+          new MetadataReader(Clock.fixed(NOW, ZoneOffset.UTC)),
+          readers.open(null, () -> {}),
+          store);
 
   @AfterEach
   void closeReaders() {

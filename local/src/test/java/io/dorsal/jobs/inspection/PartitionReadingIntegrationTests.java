@@ -51,7 +51,7 @@ class PartitionReadingIntegrationTests {
       new ContentReaders(
           new ContentsSettings(1, DataSize.ofMegabytes(64), Duration.ofSeconds(30), null));
   private final FileInspector inspector =
-      new FileInspector(new MetadataReader(Clock.systemUTC()), readers.open(() -> {}), store);
+      new FileInspector(new MetadataReader(Clock.systemUTC()), readers.open(null, () -> {}), store);
 
   @BeforeAll
   static void start(ServersForTests.Postgres postgres) {

@@ -1,5 +1,6 @@
 package io.dorsal.jobs.contents.formats;
 
+import com.google.re2j.Pattern;
 import io.dorsal.discovery.contents.ColumnType;
 import io.dorsal.discovery.contents.SheetColumn;
 import java.util.Arrays;
@@ -8,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**

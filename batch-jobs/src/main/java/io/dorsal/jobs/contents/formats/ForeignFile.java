@@ -1,10 +1,10 @@
 package io.dorsal.jobs.contents.formats;
 
+import com.google.re2j.Pattern;
 import io.dorsal.discovery.contents.FileContents;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 import org.apache.poi.EncryptedDocumentException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.dorsal.jobs.contents.formats;
 
+import com.google.re2j.Pattern;
 import io.dorsal.discovery.contents.FileContents;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.poi.openxml4j.util.ZipSecureFile;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package io.dorsal.jobs.contents.formats;
 
+import com.google.re2j.Pattern;
 import io.dorsal.discovery.contents.FileContents;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 import org.apache.poi.hslf.usermodel.HSLFShape;
 import org.apache.poi.hslf.usermodel.HSLFSlideShow;
 import org.apache.poi.hslf.usermodel.HSLFTextParagraph;

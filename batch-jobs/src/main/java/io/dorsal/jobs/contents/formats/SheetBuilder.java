@@ -1,10 +1,10 @@
 package io.dorsal.jobs.contents.formats;
 
+import com.google.re2j.Pattern;
 import io.dorsal.discovery.contents.Sheet;
 import io.dorsal.discovery.contents.SheetColumn;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the rows of one sheet as they come and keeps only what is shown of it. */

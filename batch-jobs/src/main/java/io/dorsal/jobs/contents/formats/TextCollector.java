@@ -1,5 +1,7 @@
 package io.dorsal.jobs.contents.formats;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import io.dorsal.discovery.contents.DocumentText;
 import io.dorsal.discovery.contents.FileContents;
 import java.io.Writer;
@@ -7,8 +9,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the first 1,000,000 characters of a document. Not thread-safe. */

@@ -1,10 +1,10 @@
 package io.dorsal.jobs.contents.formats;
 
+import com.google.re2j.Pattern;
 import io.dorsal.discovery.contents.FileContents;
 import io.dorsal.discovery.contents.Sheet;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers the sheets of one file within what is kept of a file. Not thread-safe. */
