@@ -43,13 +43,21 @@ public final class ApiContract {
   }
 
   private static final String REFERENCE = "#/components/schemas/";
+  private static final String DEFINITIONS = "https://dorsal.example/definitions";
 
-  private final JsonNode definitions;
+  /** Holds the definitions once: compiled into each schema they would fill the heap. */
+  private final SchemaRegistry registry;
+
   private final List<Operation> operations = new ArrayList<>();
   private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
 
   ApiContract(JsonNode document) {
-    this.definitions = standing(document.at("/components/schemas"));
+    var definitions = JsonMapper.shared().createObjectNode();
+    definitions.set("$defs", standing(document.at("/components/schemas")));
+    this.registry =
+        SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_2020_12,
+            builder -> builder.schemas(Map.of(DEFINITIONS, definitions.toString())));
     document
         .path("paths")
         .forEachEntry(
@@ -102,7 +110,7 @@ public final class ApiContract {
   private void checkBody(String where, JsonNode schema, JsonNode body) {
     var errors =
         schemas
-            .computeIfAbsent(where, key -> compiled(schema))
+            .computeIfAbsent(where, key -> registry.getSchema(standing(schema)))
             .validate(
                 body,
                 (ExecutionContext context) ->
@@ -110,15 +118,9 @@ public final class ApiContract {
     assertThat(errors).as("%s: %s", where, body).isEmpty();
   }
 
-  private Schema compiled(JsonNode schema) {
-    ObjectNode root = (ObjectNode) standing(schema);
-    root.set("$defs", definitions);
-    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(root);
-  }
-
-  /** A schema beyond its document, see {@link #compiled}. */
+  /** A schema beyond its document. */
   private static JsonNode standing(JsonNode schema) {
-    String text = closed(schema.deepCopy()).toString().replace(REFERENCE, "#/$defs/");
+    String text = closed(schema.deepCopy()).toString().replace(REFERENCE, DEFINITIONS + "#/$defs/");
     return JsonMapper.shared().readTree(text);
   }
 
