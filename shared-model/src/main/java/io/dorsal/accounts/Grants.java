@@ -17,6 +17,33 @@ import org.springframework.stereotype.Component;
 @Component
 class Grants {
 
+  private static final List<String> MOVES =
+      List.of(
+          """
+          delete from population_member gone using population_member invited
+          where gone.tenant_id = :tenant and gone.user_id = :to and gone.state = 'REMOVED'
+            and invited.tenant_id = :tenant and invited.user_id = :from
+            and invited.population_id = gone.population_id
+          """,
+          """
+          update population_member m set user_id = :to
+          where m.tenant_id = :tenant and m.user_id = :from and not exists (
+            select 1 from population_member held where held.tenant_id = :tenant
+              and held.user_id = :to and held.population_id = m.population_id)
+          """,
+          """
+          update organization_member m set user_id = :to
+          where m.tenant_id = :tenant and m.user_id = :from and not exists (
+            select 1 from organization_member held where held.tenant_id = :tenant
+              and held.user_id = :to and held.organization_id = m.organization_id)
+          """,
+          """
+          insert into tenant_grant (tenant_id, user_id, role, granted_by)
+          select tenant_id, cast(:to as uuid), role, granted_by from tenant_grant
+          where tenant_id = :tenant and user_id = :from
+          on conflict do nothing
+          """);
+
   private final JdbcClient jdbc;
 
   Grants(JdbcClient jdbc) {
@@ -136,6 +163,17 @@ class Grants {
           .param("actor", actor)
           .update();
     }
+  }
+
+  /**
+   * Gives one user what people gave another. Where the one has a place in a population or an
+   * organization already, that stays.
+   */
+  void move(UUID tenantId, UUID from, UUID to) {
+    for (String sql : MOVES) {
+      jdbc.sql(sql).param("tenant", tenantId).param("from", from).param("to", to).update();
+    }
+    removeAll(tenantId, from);
   }
 
   /** Takes away whatever a person or a group gave, and what the user asked for. */

@@ -306,7 +306,7 @@ public class Users {
     }
   }
 
-  private static void requireVersion(User user, int expected) {
+  static void requireVersion(User user, int expected) {
     if (user.version() != expected) {
       throw new ProblemException(
           GeneralProblem.STALE_VERSION, "The user changed since you loaded it.");
@@ -318,7 +318,7 @@ public class Users {
         GeneralProblem.STATE_CONFLICT, detail, Map.of("state", user.standing().status().name()));
   }
 
-  private static ProblemException unknown() {
+  static ProblemException unknown() {
     return new ProblemException(GeneralProblem.NOT_FOUND, "There is no user with this id.");
   }
 

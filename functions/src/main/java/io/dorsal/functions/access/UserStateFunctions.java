@@ -7,6 +7,7 @@ import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.BindingName;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
+import io.dorsal.accounts.UserMerge;
 import io.dorsal.accounts.Users;
 import io.dorsal.functions.http.Described;
 import io.dorsal.functions.http.Endpoint;
@@ -27,16 +28,21 @@ public class UserStateFunctions {
 
   private final Endpoint endpoint;
   private final Users users;
+  private final UserMerge merge;
   private final StaleVersions stale;
 
-  UserStateFunctions(Endpoint endpoint, Users users, StaleVersions stale) {
+  UserStateFunctions(Endpoint endpoint, Users users, UserMerge merge, StaleVersions stale) {
     this.endpoint = endpoint;
     this.users = users;
+    this.merge = merge;
     this.stale = stale;
   }
 
   /** Why, for the record. */
   record UserStateRequest(@Nullable String reason) {}
+
+  /** The invitation that is taken over. */
+  record UserMergeRequest(@Nullable UUID userId) {}
 
   /** All roles in the tenant that a person shall have given. */
   record UserRolesRequest(@Nullable List<String> roles) {}
@@ -92,6 +98,37 @@ public class UserStateFunctions {
         caller -> {
           String reason = Requests.body(request, UserStateRequest.class).reason();
           return UserAnswer.reply(users.deactivate(caller, Requests.id(id), reason));
+        });
+  }
+
+  /** Gives the user what an invitation was given, which is gone then. */
+  @Described(
+      body = UserMergeRequest.class,
+      answer = UserAnswer.class,
+      tagged = true,
+      ifMatch = true,
+      problems = ErrorCode.STATE_CONFLICT)
+  @FunctionName("MergeUser")
+  public HttpResponseMessage merge(
+      @HttpTrigger(
+              name = "request",
+              methods = {HttpMethod.POST},
+              authLevel = AuthorizationLevel.ANONYMOUS,
+              route = "admin/users/{id}/merge")
+          HttpRequestMessage<Optional<String>> request,
+      @BindingName("id") String id) {
+    return endpoint.answer(
+        request,
+        "admin/users/{id}/merge",
+        caller -> {
+          int seen = Headers.ifMatch(request);
+          UUID invited = Requests.body(request, UserMergeRequest.class).userId();
+          UUID user = Requests.id(id);
+          return stale.guard(
+              caller,
+              user,
+              each -> UserAnswer.reply(users.get(each, user)),
+              each -> UserAnswer.reply(merge.merge(each, user, seen, invited)));
         });
   }
 

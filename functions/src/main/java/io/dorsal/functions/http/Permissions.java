@@ -74,6 +74,13 @@ public final class Permissions {
               RateClass.WRITE,
               "Deactivating a user"),
           row(
+              POST,
+              "admin/users/{id}/merge",
+              Who.TENANT_ADMIN,
+              ADMIN_WRITE,
+              RateClass.WRITE,
+              "Merging users"),
+          row(
               PUT,
               "admin/users/{id}/roles",
               Who.TENANT_ADMIN,
