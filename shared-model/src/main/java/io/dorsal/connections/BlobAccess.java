@@ -12,8 +12,10 @@ import com.azure.storage.common.policy.RetryPolicyType;
 import io.dorsal.operations.TraceContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
@@ -58,10 +60,20 @@ public class BlobAccess {
     this.http = http;
   }
 
-  /** OkHttp, for a read of it takes two thirds of the CPU time of the JDK's client. */
+  /**
+   * OkHttp, for a read of it takes two thirds of the CPU time of the JDK's client. The SDK enqueues
+   * its calls, of which OkHttp runs five for a host unless it is told otherwise: how many there are
+   * at once is for those to say who make them.
+   */
   static HttpClient http(Duration timeout) {
+    var threads =
+        Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("storage-", 0).factory());
+    var dispatcher = new Dispatcher(threads);
+    dispatcher.setMaxRequests(Integer.MAX_VALUE);
+    dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
     var http =
         new OkHttpClient.Builder()
+            .dispatcher(dispatcher)
             .protocols(List.of(Protocol.HTTP_1_1))
             .connectionPool(new ConnectionPool(CONNECTIONS, 5, TimeUnit.MINUTES))
             .build();
