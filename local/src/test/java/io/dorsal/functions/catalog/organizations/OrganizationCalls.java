@@ -13,6 +13,14 @@ import org.jspecify.annotations.Nullable;
 /** What tests of organizations ask of the API, in a tenant of their own. */
 record OrganizationCalls(ApiStack api, String tenant) {
 
+  /** An organization with all that it can have. */
+  static final String WHOLE =
+      """
+      {"name":" Whale Institute ","description":"We look.","contact_email":"hello@w.example",
+       "default_license":"PUBLIC_ATTRIBUTION","permits":[
+         {"number":"26-1","issuer":"Ministry","valid_from":"2026-01-01","valid_to":"2026-12-31"}]}
+      """;
+
   static OrganizationCalls of(ApiStack api) {
     String tenant = ApiStack.tenant();
     api.token(tenant, "TENANT_ADMIN");

@@ -1,5 +1,6 @@
 package io.dorsal.functions.catalog.organizations;
 
+import static io.dorsal.functions.catalog.organizations.OrganizationCalls.WHOLE;
 import static io.dorsal.functions.catalog.organizations.OrganizationCalls.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,13 +16,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ApiStack.Started.class)
 @SuppressWarnings("NullAway.Init")
 class OrganizationsApiIntegrationTests {
-
-  private static final String WHOLE =
-      """
-      {"name":" Whale Institute ","description":"We look.","contact_email":"hello@w.example",
-       "default_license":"PUBLIC_ATTRIBUTION","permits":[
-         {"number":"26-1","issuer":"Ministry","valid_from":"2026-01-01","valid_to":"2026-12-31"}]}
-      """;
 
   private OrganizationCalls calls;
   private String ann;
