@@ -86,10 +86,7 @@ public class OperatorFunctions {
           query.paged(MOST_ITEMS).check();
           String after = query.after().orElse(null);
           List<OperatedTenant> found = tenants.page(caller, status, part, after, query.limit() + 1);
-          boolean more = found.size() > query.limit();
-          List<OperatedTenant> items = more ? found.subList(0, query.limit()) : found;
-          String next = more ? items.getLast().name() : null;
-          return Reply.ok(new PageAnswer<>(items, query.cursorTo(next)));
+          return Reply.ok(PageAnswer.of(found, query, OperatedTenant::name));
         });
   }
 

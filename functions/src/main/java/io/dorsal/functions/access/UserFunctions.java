@@ -81,10 +81,8 @@ public class UserFunctions {
           query.check();
           UserList.Place after = query.after().map(UserFunctions::place).orElse(null);
           List<Users.Member> found = list.page(caller, filter, after, query.limit() + 1);
-          List<Users.Member> page = found.subList(0, Math.min(found.size(), query.limit()));
-          String next = found.size() > page.size() ? position(page.getLast().user()) : null;
           return Reply.ok(
-              new PageAnswer<>(page.stream().map(UserAnswer::of).toList(), query.cursorTo(next)));
+              PageAnswer.of(found, query, each -> position(each.user())).map(UserAnswer::of));
         });
   }
 

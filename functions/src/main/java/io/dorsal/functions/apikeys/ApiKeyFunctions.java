@@ -13,7 +13,6 @@ import io.dorsal.apikeys.KeyChange;
 import io.dorsal.functions.http.Described;
 import io.dorsal.functions.http.Endpoint;
 import io.dorsal.functions.http.Headers;
-import io.dorsal.functions.http.PageAnswer;
 import io.dorsal.functions.http.Query;
 import io.dorsal.functions.http.Reply;
 import io.dorsal.functions.http.Requests;
@@ -98,10 +97,7 @@ public class ApiKeyFunctions {
           Query query = Query.of(request, "api-keys").paged(MOST_ITEMS).check();
           var section = Sections.of(keys.list(caller), query, each -> each.id().toString());
           Instant now = clock.instant();
-          return Reply.ok(
-              new PageAnswer<>(
-                  section.items().stream().map(key -> KeyAnswer.of(key, now)).toList(),
-                  section.nextCursor()));
+          return Reply.ok(section.map(key -> KeyAnswer.of(key, now)));
         });
   }
 

@@ -8,6 +8,7 @@ import com.microsoft.azure.functions.annotation.BindingName;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import io.dorsal.access.Caller;
+import io.dorsal.catalog.JoinRequest;
 import io.dorsal.catalog.JoinRequestState;
 import io.dorsal.catalog.JoinRequests;
 import io.dorsal.catalog.PeopleLists;
@@ -21,7 +22,6 @@ import io.dorsal.functions.http.Requests;
 import io.dorsal.functions.http.StaleVersions;
 import io.dorsal.problem.ErrorCode;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -78,10 +78,9 @@ public class JoinRequestFunctions {
           JoinRequestState state = given == null ? JoinRequestState.PENDING : given;
           var after = query.after().map(JoinRequestFunctions::place).orElse(null);
           var found = people.requests(caller, population, state, after, query.limit() + 1);
-          List<JoinRequestAnswer> page =
-              found.stream().limit(query.limit()).map(JoinRequestAnswer::of).toList();
-          String next = found.size() > page.size() ? position(page.getLast()) : null;
-          return Reply.ok(new PageAnswer<>(page, query.cursorTo(next)));
+          return Reply.ok(
+              PageAnswer.of(found, query, each -> position(each.request()))
+                  .map(JoinRequestAnswer::of));
         });
   }
 
@@ -110,14 +109,11 @@ public class JoinRequestFunctions {
           UUID population = Requests.id(id);
           UUID wanted = Requests.id(requestId);
           String role = Requests.body(request, JoinApproval.class).role();
-          return stale.guard(
+          return stale.changed(
               caller,
               wanted,
               each -> shown(each, population, wanted),
-              each -> {
-                requests.approve(each, population, wanted, seen, role);
-                return shown(each, population, wanted);
-              });
+              each -> requests.approve(each, population, wanted, seen, role));
         });
   }
 
@@ -146,14 +142,11 @@ public class JoinRequestFunctions {
           UUID population = Requests.id(id);
           UUID wanted = Requests.id(requestId);
           String reason = Requests.body(request, JoinRejection.class).reason();
-          return stale.guard(
+          return stale.changed(
               caller,
               wanted,
               each -> shown(each, population, wanted),
-              each -> {
-                requests.reject(each, population, wanted, seen, reason);
-                return shown(each, population, wanted);
-              });
+              each -> requests.reject(each, population, wanted, seen, reason));
         });
   }
 
@@ -185,7 +178,7 @@ public class JoinRequestFunctions {
     return Reply.ok(answer).withETag(answer.version());
   }
 
-  private static String position(JoinRequestAnswer last) {
+  private static String position(JoinRequest last) {
     return last.requestedAt() + " " + last.id();
   }
 

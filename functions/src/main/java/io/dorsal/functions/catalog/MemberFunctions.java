@@ -21,7 +21,6 @@ import io.dorsal.functions.http.Query;
 import io.dorsal.functions.http.Reply;
 import io.dorsal.functions.http.Requests;
 import io.dorsal.problem.ErrorCode;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -75,10 +74,9 @@ public class MemberFunctions {
           query.check();
           UUID after = query.after().map(UUID::fromString).orElse(null);
           var found = people.members(caller, population, state, role, after, query.limit() + 1);
-          List<MemberAnswer> page =
-              found.stream().limit(query.limit()).map(MemberAnswer::of).toList();
-          String next = found.size() > page.size() ? page.getLast().id().toString() : null;
-          return Reply.ok(new PageAnswer<>(page, query.cursorTo(next)));
+          return Reply.ok(
+              PageAnswer.of(found, query, each -> each.member().userId().toString())
+                  .map(MemberAnswer::of));
         });
   }
 

@@ -113,11 +113,9 @@ public class PopulationFunctions {
           query.check();
           Cards.Place after = query.after().map(PopulationFunctions::place).orElse(null);
           List<Card> found = cards.page(caller, filter, after, query.limit() + 1);
-          List<Card> page = found.subList(0, Math.min(found.size(), query.limit()));
-          String next =
-              found.size() > page.size() ? position(Cards.Place.of(page.getLast())) : null;
           return Reply.ok(
-              new PageAnswer<>(page.stream().map(CardAnswer::of).toList(), query.cursorTo(next)));
+              PageAnswer.of(found, query, each -> position(Cards.Place.of(each)))
+                  .map(CardAnswer::of));
         });
   }
 
@@ -163,14 +161,11 @@ public class PopulationFunctions {
           int seen = Headers.ifMatch(request);
           UUID population = Requests.id(id);
           var wanted = Requests.body(request, PopulationWanted.class);
-          return stale.guard(
+          return stale.changed(
               caller,
               population,
               each -> shown(each, population),
-              each -> {
-                populations.change(each, population, seen, wanted);
-                return shown(each, population);
-              });
+              each -> populations.change(each, population, seen, wanted));
         });
   }
 

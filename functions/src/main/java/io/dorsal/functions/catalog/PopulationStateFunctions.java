@@ -182,14 +182,7 @@ public class PopulationStateFunctions {
   }
 
   private Reply turned(Caller caller, UUID population, Consumer<Caller> work) {
-    return stale.guard(
-        caller,
-        population,
-        each -> shown(each, population),
-        each -> {
-          work.accept(each);
-          return shown(each, population);
-        });
+    return stale.changed(caller, population, each -> shown(each, population), work);
   }
 
   private Reply shown(Caller caller, UUID population) {

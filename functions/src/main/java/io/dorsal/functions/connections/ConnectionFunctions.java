@@ -21,7 +21,6 @@ import io.dorsal.functions.http.Described;
 import io.dorsal.functions.http.Described.Param;
 import io.dorsal.functions.http.Endpoint;
 import io.dorsal.functions.http.Headers;
-import io.dorsal.functions.http.PageAnswer;
 import io.dorsal.functions.http.Query;
 import io.dorsal.functions.http.Reply;
 import io.dorsal.functions.http.Requests;
@@ -133,10 +132,7 @@ public class ConnectionFunctions {
           query.check();
           var found = connections.list(caller, filter);
           var section = Sections.of(found, query, each -> each.id().toString());
-          return Reply.ok(
-              new PageAnswer<>(
-                  section.items().stream().map(ConnectionAnswer::of).toList(),
-                  section.nextCursor()));
+          return Reply.ok(section.map(ConnectionAnswer::of));
         });
   }
 
@@ -279,10 +275,7 @@ public class ConnectionFunctions {
           String list = "connections/" + id + "/containers";
           Query query = Query.of(request, list).paged(MOST_ITEMS).check();
           var section = Sections.of(containers.of(caller, Requests.id(id)), query, name -> name);
-          return Reply.ok(
-              new PageAnswer<>(
-                  section.items().stream().map(ContainerAnswer::new).toList(),
-                  section.nextCursor()));
+          return Reply.ok(section.map(ContainerAnswer::new));
         });
   }
 

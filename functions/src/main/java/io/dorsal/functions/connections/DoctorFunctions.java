@@ -12,7 +12,6 @@ import io.dorsal.connections.ConnectionTrials;
 import io.dorsal.connections.Doctor;
 import io.dorsal.functions.http.Described;
 import io.dorsal.functions.http.Endpoint;
-import io.dorsal.functions.http.PageAnswer;
 import io.dorsal.functions.http.Query;
 import io.dorsal.functions.http.Reply;
 import io.dorsal.functions.http.Requests;
@@ -101,9 +100,7 @@ public class DoctorFunctions {
           var section =
               Sections.of(
                   doctor.reports(caller, Requests.id(id)), query, each -> each.id().toString());
-          return Reply.ok(
-              new PageAnswer<>(
-                  section.items().stream().map(DoctorAnswer::of).toList(), section.nextCursor()));
+          return Reply.ok(section.map(DoctorAnswer::of));
         });
   }
 }

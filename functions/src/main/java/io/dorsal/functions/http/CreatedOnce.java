@@ -24,7 +24,7 @@ public class CreatedOnce {
    *
    * @param place where it is found then, with a slash at its end
    * @param action tells this call from others with the same body
-   * @param act makes a record with the members {@code id} and {@code version}
+   * @param act makes a record with the members {@code id} and, unless it is 0, {@code version}
    */
   public Reply reply(
       String place,
@@ -33,14 +33,24 @@ public class CreatedOnce {
       HttpRequestMessage<Optional<String>> request,
       String action,
       Supplier<? extends Record> act) {
-    JsonNode body =
-        Json.parse(
-            answers.once(
-                caller.tenantId(),
-                Sha256.hex(place + caller.actor() + "/" + idempotencyKey),
-                action + "/" + Requests.digest(request),
-                () -> Json.write(act.get())));
+    JsonNode body = kept(place, caller, idempotencyKey, request, action, act);
     return Reply.created(body, place + body.path("id").asString())
-        .withETag(body.path("version").asInt());
+        .withETag(body.path("version").asInt(0));
+  }
+
+  /** What was answered first, or is now. */
+  JsonNode kept(
+      String place,
+      Caller caller,
+      String idempotencyKey,
+      HttpRequestMessage<Optional<String>> request,
+      String action,
+      Supplier<? extends Record> act) {
+    return Json.parse(
+        answers.once(
+            caller.tenantId(),
+            Sha256.hex(place + caller.actor() + "/" + idempotencyKey),
+            action + "/" + Sha256.hex(request.getBody().orElse("")),
+            () -> Json.write(act.get())));
   }
 }

@@ -2,13 +2,12 @@ package io.dorsal.functions.http;
 
 import com.microsoft.azure.functions.HttpRequestMessage;
 import io.dorsal.access.Caller;
-import io.dorsal.access.Sha256;
-import io.dorsal.work.IdempotentAnswers;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -17,10 +16,10 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 public class ShownOnce {
 
-  private final IdempotentAnswers answers;
+  private final CreatedOnce once;
 
-  ShownOnce(IdempotentAnswers answers) {
-    this.answers = answers;
+  ShownOnce(CreatedOnce once) {
+    this.once = once;
   }
 
   /**
@@ -57,17 +56,19 @@ public class ShownOnce {
       String action,
       Supplier<Made> act) {
     var shown = new AtomicReference<@Nullable String>();
-    String kept =
-        answers.once(
-            caller.tenantId(),
-            Sha256.hex(kind.place() + caller.actor() + "/" + idempotencyKey),
-            action + "/" + Sha256.hex(request.getBody().orElse("")),
+    JsonNode kept =
+        once.kept(
+            kind.place(),
+            caller,
+            idempotencyKey,
+            request,
+            action,
             () -> {
               Made made = act.get();
               shown.set(made.secret());
-              return Json.write(made.answer());
+              return made.answer();
             });
-    var body = (ObjectNode) Json.parse(kept);
+    var body = (ObjectNode) kept;
     body.put(kind.member(), shown.get());
     return Reply.created(body, kind.place() + body.path("id").asString()).withETag(0);
   }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
@@ -42,6 +43,23 @@ public class StaleVersions {
       Map<String, Object> details = details(caller, id, record.apply(caller));
       throw new ProblemException(e.problem(), e.detail(), details);
     }
+  }
+
+  /**
+   * Does the work and answers the record as it is then; otherwise as {@link #guard}.
+   *
+   * @throws ProblemException as {@link #guard}
+   */
+  public Reply changed(
+      Caller caller, UUID id, Function<Caller, Reply> record, Consumer<Caller> work) {
+    return guard(
+        caller,
+        id,
+        record,
+        each -> {
+          work.accept(each);
+          return record.apply(each);
+        });
   }
 
   private Map<String, Object> details(Caller caller, UUID id, Reply now) {

@@ -74,10 +74,7 @@ public class AuditFunctions {
           query.check();
           List<AuditEntry> found =
               log.page(caller, filter, query.after().orElse(null), query.limit() + 1);
-          boolean more = found.size() > query.limit();
-          List<AuditEntry> items = more ? found.subList(0, query.limit()) : found;
-          String next = more ? AuditLog.position(items.getLast()) : null;
-          return Reply.ok(new PageAnswer<>(items, query.cursorTo(next)));
+          return Reply.ok(PageAnswer.of(found, query, AuditLog::position));
         });
   }
 

@@ -94,12 +94,9 @@ public class DeliveryFunctions {
               Query.of(request, "webhooks/" + webhook + "/deliveries").paged(MOST_ITEMS).check();
           Long after = query.after().map(Long::valueOf).orElse(null);
           List<Delivery> found = deliveries.page(caller, webhook, after, query.limit() + 1);
-          boolean more = found.size() > query.limit();
-          List<Delivery> items = more ? found.subList(0, query.limit()) : found;
-          String next = more ? String.valueOf(items.getLast().seq()) : null;
           return Reply.ok(
-              new PageAnswer<>(
-                  items.stream().map(DeliveryAnswer::of).toList(), query.cursorTo(next)));
+              PageAnswer.of(found, query, each -> String.valueOf(each.seq()))
+                  .map(DeliveryAnswer::of));
         });
   }
 

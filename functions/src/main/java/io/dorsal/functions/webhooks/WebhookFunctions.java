@@ -10,7 +10,6 @@ import com.microsoft.azure.functions.annotation.HttpTrigger;
 import io.dorsal.functions.http.Described;
 import io.dorsal.functions.http.Endpoint;
 import io.dorsal.functions.http.Headers;
-import io.dorsal.functions.http.PageAnswer;
 import io.dorsal.functions.http.Query;
 import io.dorsal.functions.http.Reply;
 import io.dorsal.functions.http.Requests;
@@ -97,9 +96,7 @@ public class WebhookFunctions {
         caller -> {
           Query query = Query.of(request, "webhooks").paged(MOST_ITEMS).check();
           var section = Sections.of(webhooks.list(caller), query, each -> each.id().toString());
-          return Reply.ok(
-              new PageAnswer<>(
-                  section.items().stream().map(WebhookAnswer::of).toList(), section.nextCursor()));
+          return Reply.ok(section.map(WebhookAnswer::of));
         });
   }
 

@@ -7,29 +7,25 @@ import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.BindingName;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
-import io.dorsal.access.Caller;
-import io.dorsal.access.Sha256;
 import io.dorsal.catalog.organizations.Organization;
 import io.dorsal.catalog.organizations.OrganizationWanted;
 import io.dorsal.catalog.organizations.Organizations;
 import io.dorsal.catalog.organizations.Verification;
+import io.dorsal.functions.http.CreatedOnce;
 import io.dorsal.functions.http.Described;
 import io.dorsal.functions.http.Endpoint;
 import io.dorsal.functions.http.Headers;
-import io.dorsal.functions.http.Json;
 import io.dorsal.functions.http.PageAnswer;
 import io.dorsal.functions.http.Query;
 import io.dorsal.functions.http.Reply;
 import io.dorsal.functions.http.Requests;
 import io.dorsal.functions.http.StaleVersions;
 import io.dorsal.problem.ErrorCode;
-import io.dorsal.work.IdempotentAnswers;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 
 /** Organizations over HTTP. Thread-safe. */
 @Component
@@ -40,17 +36,14 @@ public class OrganizationFunctions {
 
   private final Endpoint endpoint;
   private final Organizations organizations;
-  private final IdempotentAnswers answers;
+  private final CreatedOnce once;
   private final StaleVersions stale;
 
   OrganizationFunctions(
-      Endpoint endpoint,
-      Organizations organizations,
-      IdempotentAnswers answers,
-      StaleVersions stale) {
+      Endpoint endpoint, Organizations organizations, CreatedOnce once, StaleVersions stale) {
     this.endpoint = endpoint;
     this.organizations = organizations;
-    this.answers = answers;
+    this.once = once;
     this.stale = stale;
   }
 
@@ -82,12 +75,9 @@ public class OrganizationFunctions {
           query.check();
           String after = query.after().orElse(null);
           List<Organization> found = organizations.page(caller, filter, after, query.limit() + 1);
-          List<Organization> page = found.subList(0, Math.min(found.size(), query.limit()));
-          String next = found.size() > page.size() ? Organizations.place(page.getLast()) : null;
           return Reply.ok(
-              new PageAnswer<>(
-                  page.stream().map(each -> OrganizationAnswer.of(caller, each)).toList(),
-                  query.cursorTo(next)));
+              PageAnswer.of(found, query, Organizations::place)
+                  .map(each -> OrganizationAnswer.of(caller, each)));
         });
   }
 
@@ -112,20 +102,14 @@ public class OrganizationFunctions {
         "organizations",
         caller -> {
           var wanted = Requests.body(request, OrganizationWanted.class);
-          String key = Headers.idempotencyKey(request);
-          JsonNode made = once(caller, key, Requests.digest(request), wanted);
-          return Reply.created(made, LOCATION + made.path("id").asString()).withETag(0);
+          return once.reply(
+              LOCATION,
+              caller,
+              Headers.idempotencyKey(request),
+              request,
+              "create",
+              () -> OrganizationSettingsAnswer.of(organizations.create(caller, wanted)));
         });
-  }
-
-  /** The organization as it was when it was made first. */
-  private JsonNode once(Caller caller, String key, String digest, OrganizationWanted wanted) {
-    return Json.parse(
-        answers.once(
-            caller.tenantId(),
-            "organizations:" + Sha256.hex(caller.actor() + "\n" + key),
-            digest,
-            () -> Json.write(OrganizationSettingsAnswer.of(organizations.create(caller, wanted)))));
   }
 
   /** One organization, as everybody of the tenant sees it. */

@@ -13,7 +13,6 @@ import io.dorsal.catalog.organizations.OrganizationMembers;
 import io.dorsal.functions.http.Described;
 import io.dorsal.functions.http.Endpoint;
 import io.dorsal.functions.http.Headers;
-import io.dorsal.functions.http.PageAnswer;
 import io.dorsal.functions.http.Query;
 import io.dorsal.functions.http.Reply;
 import io.dorsal.functions.http.Requests;
@@ -65,10 +64,7 @@ public class OrganizationMemberFunctions {
           var section =
               Sections.of(
                   members.list(caller, organization), query, each -> each.userId().toString());
-          return Reply.ok(
-              new PageAnswer<>(
-                  section.items().stream().map(OrganizationMemberAnswer::of).toList(),
-                  section.nextCursor()));
+          return Reply.ok(section.map(OrganizationMemberAnswer::of));
         });
   }
 
