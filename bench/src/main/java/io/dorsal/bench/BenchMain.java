@@ -1,24 +1,13 @@
 package io.dorsal.bench;
 
-import io.dorsal.bench.figures.Machine;
-import io.dorsal.bench.figures.Report;
-import io.dorsal.bench.figures.Results;
-import io.dorsal.bench.store.BlobStore;
 import io.dorsal.bench.store.StubFiles;
-import io.dorsal.local.process.FileTrees;
-import io.dorsal.local.stack.StackDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ./dorsal bench}: reports go to stdout, words for people to stderr. */
 @Command(
@@ -50,16 +39,21 @@ public final class BenchMain {
         new CommandLine(new BenchMain()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
   }
 
+  private Bench bench() {
+    return new Bench(json, trial);
+  }
+
   @Command(
       name = "store",
       mixinStandardHelpOptions = true,
       description = "Range reads of a store by a bare client.")
   int store(@Mixin Choices choices) throws IOException, InterruptedException {
-    return on(
-        choices,
-        0,
-        (stack, store, files, scratch) ->
-            StoreBench.run(store, files, choices.runs(), choices.inFlight()));
+    return bench()
+        .on(
+            choices,
+            0,
+            (stack, store, files, scratch) ->
+                StoreBench.run(store, files, choices.runs(), choices.inFlight()));
   }
 
   @Command(
@@ -67,11 +61,25 @@ public final class BenchMain {
       mixinStandardHelpOptions = true,
       description = "The listing of a container, against a bare client and rclone.")
   int list(@Mixin Choices choices) throws IOException, InterruptedException {
-    return on(
-        choices,
-        0,
-        (stack, store, files, scratch) ->
-            new ListBench(store, files, scratch).run(stack, choices.runs()));
+    return bench()
+        .on(
+            choices,
+            0,
+            (stack, store, files, scratch) ->
+                new ListBench(store, files, scratch).run(stack, choices.runs()));
+  }
+
+  @Command(
+      name = "head",
+      mixinStandardHelpOptions = true,
+      description = "First ranges of 64, 128 and 256 KiB, against a bare client.")
+  int head(@Mixin Choices choices) throws IOException, InterruptedException {
+    return bench()
+        .on(
+            choices,
+            0,
+            (stack, store, files, scratch) ->
+                new HeadBench(stack, store, files).run(choices.runs(), choices.inFlight()));
   }
 
   @Command(
@@ -85,15 +93,30 @@ public final class BenchMain {
               description = "Beside one after another, and rclone with exiftool; few files.")
           boolean peers)
       throws IOException, InterruptedException {
-    return on(
-        choices,
-        1,
-        (stack, store, files, scratch) -> {
-          var bench = new ScanBench(stack, store, files);
-          return peers
-              ? inMemory(m -> bench.besidePeers(choices.runs(), choices.inFlight(), scratch, m))
-              : bench.run(choices.runs(), choices.inFlight());
-        });
+    return bench()
+        .on(
+            choices,
+            1,
+            (stack, store, files, scratch) -> {
+              var scans = new ScanBench(stack, store, files);
+              return peers
+                  ? Bench.inMemory(
+                      m -> scans.besidePeers(choices.runs(), choices.inFlight(), scratch, m))
+                  : scans.run(choices.runs(), choices.inFlight());
+            });
+  }
+
+  @Command(
+      name = "batch",
+      mixinStandardHelpOptions = true,
+      description = "Spring Batch with nothing to do, beside first scans.")
+  int batch(@Mixin Choices choices) throws IOException, InterruptedException {
+    return bench()
+        .on(
+            choices,
+            1,
+            (stack, store, files, scratch) ->
+                new BatchBench(stack, store, files).run(choices.runs(), choices.inFlight()));
   }
 
   @Command(
@@ -101,11 +124,52 @@ public final class BenchMain {
       mixinStandardHelpOptions = true,
       description = "Scans that find nothing changed, against first scans.")
   int rescan(@Mixin Choices choices) throws IOException, InterruptedException {
-    return on(
-        choices,
-        1,
-        (stack, store, files, scratch) ->
-            new RescanBench(stack, store, files).run(choices.runs(), choices.inFlight()));
+    return bench()
+        .on(
+            choices,
+            1,
+            (stack, store, files, scratch) ->
+                new RescanBench(stack, store, files).run(choices.runs(), choices.inFlight()));
+  }
+
+  @Command(
+      name = "workers",
+      mixinStandardHelpOptions = true,
+      description = "First scans by two workers against one, with as many reads each.")
+  int workers(@Mixin Choices choices) throws IOException, InterruptedException {
+    return bench()
+        .on(
+            choices,
+            1,
+            (one, store, files, scratch) -> {
+              try (BenchStack two =
+                  Bench.stack(choices, scratch.resolve("two"), options -> options.withWorkers(2))) {
+                return new WorkersBench(one, two, store, files)
+                    .run(choices.runs(), choices.inFlight());
+              }
+            });
+  }
+
+  @Command(
+      name = "restart",
+      mixinStandardHelpOptions = true,
+      description = "From a worker's start after kill -9 to its first file, against its start.")
+  int restart(@Mixin Choices choices) throws IOException, InterruptedException {
+    return bench()
+        .print(
+            Bench.with(
+                choices,
+                RestartBench::shortLocks,
+                (stack, store, files, scratch) ->
+                    new RestartBench(stack, store, files).run(choices.runs(), choices.inFlight())));
+  }
+
+  @Command(
+      name = "memory",
+      mixinStandardHelpOptions = true,
+      description = "Peak RSS of a new worker in a scan of so many files, against 10,000.")
+  int memory(@Mixin Choices choices) throws IOException, InterruptedException {
+    return bench().print(MemoryBench.run(choices));
   }
 
   @Command(
@@ -117,13 +181,13 @@ public final class BenchMain {
       @Option(names = "--runs", defaultValue = "3") int runs,
       @Option(names = "--seed", defaultValue = "1") long seed)
       throws IOException, InterruptedException {
-    Report report =
-        inMemory(
-            memory -> {
-              Path images = Files.createDirectory(memory.resolve("images"));
-              return MetadataBench.of(StubFiles.of(seed, files, 0), images).run(runs, memory);
-            });
-    return print(report);
+    return bench()
+        .print(
+            Bench.inMemory(
+                memory -> {
+                  Path images = Files.createDirectory(memory.resolve("images"));
+                  return MetadataBench.of(StubFiles.of(seed, files, 0), images).run(runs, memory);
+                }));
   }
 
   @Command(
@@ -131,11 +195,13 @@ public final class BenchMain {
       mixinStandardHelpOptions = true,
       description = "Rows into PostgreSQL, against COPY by psql.")
   int queue(@Mixin Choices choices) throws IOException, InterruptedException {
-    return each(
-        choices,
-        0,
-        (stack, store, files, scratch) ->
-            new RowsBench(stack, store, files, scratch).run(choices.runs()));
+    return bench()
+        .printAll(
+            Bench.with(
+                choices,
+                options -> options.withWorkers(0),
+                (stack, store, files, scratch) ->
+                    new RowsBench(stack, store, files, scratch).run(choices.runs())));
   }
 
   @Command(
@@ -143,73 +209,18 @@ public final class BenchMain {
       mixinStandardHelpOptions = true,
       description = "All of them, one after the other.")
   int all(@Mixin Choices choices) throws IOException, InterruptedException {
-    int few = Math.min(choices.files(), MOST_BESIDE_PEERS);
+    Choices few = choices.with(Math.min(choices.files(), MOST_BESIDE_PEERS));
     store(choices);
     list(choices);
-    metadata(few, choices.runs(), 1);
+    head(choices);
+    metadata(few.files(), choices.runs(), 1);
     scan(choices, false);
-    scan(choices.with(few), true);
+    scan(few, true);
+    batch(choices);
     rescan(choices);
+    workers(choices);
+    restart(choices);
+    memory(choices);
     return queue(choices);
-  }
-
-  /** A bench on a stack and a store. */
-  private interface Work<T> {
-    T run(BenchStack stack, BlobStore store, StubFiles files, Path scratch)
-        throws IOException, InterruptedException;
-  }
-
-  private int on(Choices choices, int workers, Work<Report> work)
-      throws IOException, InterruptedException {
-    return each(
-        choices,
-        workers,
-        (stack, store, files, scratch) -> List.of(work.run(stack, store, files, scratch)));
-  }
-
-  private int each(Choices choices, int workers, Work<List<Report>> work)
-      throws IOException, InterruptedException {
-    StubFiles files = choices.plan().files();
-    Map<String, String> settings = ScanBench.settings(choices.inFlight());
-    Path scratch = Files.createTempDirectory("dorsal-bench");
-    try (BenchStack stack =
-            BenchStack.start(StackDirectory.home(), scratch.resolve("stack"), workers, settings);
-        BlobStore store = choices.open(stack, files, scratch)) {
-      for (Report report : work.run(stack, store, files, scratch)) {
-        print(report);
-      }
-      return 0;
-    } finally {
-      FileTrees.delete(scratch);
-    }
-  }
-
-  /** A bench with a folder in memory. */
-  private interface InMemory {
-    Report run(Path folder) throws IOException, InterruptedException;
-  }
-
-  private static Report inMemory(InMemory work) throws IOException, InterruptedException {
-    Path shared = Path.of("/dev/shm");
-    Path folder =
-        Files.isWritable(shared)
-            ? Files.createTempDirectory(shared, "dorsal-bench")
-            : Files.createTempDirectory("dorsal-bench");
-    try {
-      return work.run(folder);
-    } finally {
-      FileTrees.delete(folder);
-    }
-  }
-
-  private int print(Report report) throws IOException {
-    System.out.println(
-        json ? JsonMapper.shared().writeValueAsString(report.json()) : report.markdown());
-    if (!trial) {
-      Path home = StackDirectory.home();
-      new Results(home.resolve("bench/RESULTS.md"), home.resolve(".dorsal/bench"))
-          .keep(report, Machine.here(), LocalDate.now(ZoneOffset.UTC));
-    }
-    return 0;
   }
 }

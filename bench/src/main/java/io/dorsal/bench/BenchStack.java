@@ -8,7 +8,6 @@ import io.dorsal.local.process.SupervisedProcess;
 import io.dorsal.local.stack.LocalStack;
 import io.dorsal.local.stack.StackOptions;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,16 +29,8 @@ final class BenchStack implements AutoCloseable {
     this.api = new Api(stack.api(), () -> token, 3);
   }
 
-  /**
-   * Starts one.
-   *
-   * @param directory for its data
-   * @param settings of functions and workers
-   */
-  static BenchStack start(Path home, Path directory, int workers, Map<String, String> settings)
-      throws IOException, InterruptedException {
-    StackOptions options =
-        StackOptions.in(home, directory).withWorkers(workers).withSettings(settings);
+  /** Starts one. */
+  static BenchStack start(StackOptions options) throws IOException, InterruptedException {
     return new BenchStack(LocalStack.start(options, line -> System.err.println(line)));
   }
 

@@ -4,6 +4,7 @@ import io.dorsal.bench.figures.Meter;
 import io.dorsal.bench.figures.Sample;
 import io.dorsal.bench.store.BlobStore;
 import io.dorsal.bench.store.StubFiles;
+import io.dorsal.local.api.Api;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -32,14 +33,20 @@ final class DorsalScan {
   /** The next scan of the source that was scanned last, in which nothing changed. */
   Sample again(StubFiles files) throws InterruptedException {
     Meter meter = Meter.start(store, stack.parts(store));
-    JsonNode scan = ended(stack.api().post("/scans", Map.of("source_id", source)).id());
-    return meter.stop(
-        files.all().size(), Duration.between(at(scan, "requested_at"), at(scan, "finished_at")));
+    String id = stack.api().post("/scans", Map.of("source_id", source)).id();
+    JsonNode scan = ended(stack.api(), id);
+    Sample sample =
+        meter.stop(
+            files.all().size(),
+            Duration.between(at(scan, "requested_at"), at(scan, "finished_at")));
+    lookedAt(stack.api(), id);
+    return sample;
   }
 
-  private JsonNode ended(String scan) throws InterruptedException {
+  /** The scan once it is complete. */
+  static JsonNode ended(Api api, String scan) throws InterruptedException {
     while (true) {
-      JsonNode now = stack.api().get("/scans/" + scan).body();
+      JsonNode now = api.get("/scans/" + scan).body();
       String state = now.path("state").asString("");
       switch (state) {
         case "COMPLETED" -> {
@@ -49,6 +56,14 @@ final class DorsalScan {
             throw new IllegalStateException("The scan ended " + state + ": " + now.path("cause"));
         default -> Thread.sleep(POLL);
       }
+    }
+  }
+
+  /** Waits for what a worker does with the names of a complete scan: it would meet the next run. */
+  private static void lookedAt(Api api, String scan) throws InterruptedException {
+    while (api.get("/scans/" + scan + "/patterns").body().path("detected_at").isNull()
+        || api.get("/scans/" + scan + "/summary").body().path("counted_at").isNull()) {
+      Thread.sleep(POLL);
     }
   }
 

@@ -23,7 +23,8 @@ import java.util.Optional;
  */
 final class ScanBench {
 
-  private static final int PARTITIONS = 4;
+  /** Partitions a worker inspects at once. */
+  static final int PARTITIONS = 4;
 
   private final BenchStack stack;
   private final BlobStore store;

@@ -13,8 +13,7 @@ final class StoreBench {
 
   private StoreBench() {}
 
-  static Report run(BlobStore store, StubFiles files, int runs, int inFlight)
-      throws InterruptedException {
+  static Report run(BlobStore store, StubFiles files, int runs, int inFlight) {
     List<Series> series = new ArrayList<>();
     BareClient client = new BareClient(store);
     for (int kib : new int[] {64, 128}) {

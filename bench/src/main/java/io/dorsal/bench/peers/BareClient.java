@@ -15,12 +15,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The ceiling: lists the container and reads the first range of each file that a scan opens, as a
@@ -59,22 +55,23 @@ public final class BareClient {
     Meter meter = Meter.start(store, parts);
     try (HttpClient http = client()) {
       list(http);
-      read(http, opened(files), inFlight, range);
+      AtOnce.each(opened(files), inFlight, file -> head(http, file, range));
     }
     return meter.stop(files.all().size());
   }
 
   /** Reads only. */
-  public Sample read(StubFiles files, int inFlight, int range) throws InterruptedException {
+  public Sample read(StubFiles files, int inFlight, int range) {
     List<StubFile> opened = opened(files);
     Meter meter = Meter.start(store, parts);
     try (HttpClient http = client()) {
-      read(http, opened, inFlight, range);
+      AtOnce.each(opened, inFlight, file -> head(http, file, range));
     }
     return meter.stop(opened.size());
   }
 
-  static List<StubFile> opened(StubFiles files) {
+  /** The files that a scan opens. */
+  public static List<StubFile> opened(StubFiles files) {
     return files.all().stream().filter(StubFile::opened).toList();
   }
 
@@ -95,31 +92,6 @@ public final class BareClient {
       Matcher matcher = NEXT.matcher(answer.body());
       marker = matcher.find() ? encoded(matcher.group(1)) : "";
     } while (!marker.isEmpty());
-  }
-
-  private void read(HttpClient http, List<StubFile> files, int inFlight, int range)
-      throws InterruptedException {
-    AtomicInteger next = new AtomicInteger();
-    AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < inFlight; i++) {
-        threads.execute(
-            () -> {
-              try {
-                for (int at = next.getAndIncrement();
-                    at < files.size() && failure.get() == null;
-                    at = next.getAndIncrement()) {
-                  head(http, files.get(at), range);
-                }
-              } catch (IOException | InterruptedException e) {
-                failure.set(e);
-              }
-            });
-      }
-    }
-    if (failure.get() != null) {
-      throw new IllegalStateException("The store failed the bare client", failure.get());
-    }
   }
 
   /** The first range of one file. */

@@ -1,0 +1,94 @@
+package io.dorsal.bench;
+
+import io.dorsal.access.Tenancy;
+import io.dorsal.bench.figures.Meter;
+import io.dorsal.bench.figures.Part;
+import io.dorsal.bench.figures.Report;
+import io.dorsal.bench.figures.Rounds;
+import io.dorsal.bench.figures.Sample;
+import io.dorsal.bench.peers.AtOnce;
+import io.dorsal.bench.peers.BareClient;
+import io.dorsal.bench.store.BlobStore;
+import io.dorsal.bench.store.StubFile;
+import io.dorsal.bench.store.StubFiles;
+import io.dorsal.discovery.metadata.FileClass;
+import io.dorsal.discovery.metadata.MetadataReader;
+import io.dorsal.operations.TraceContext;
+import io.dorsal.sources.Source;
+import io.dorsal.sources.SourceOpener;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** What a first range of another size costs and saves: inspections without their rows. */
+final class HeadBench {
+
+  private static final int[] OTHERS_KIB = {64, 256};
+
+  private final BenchStack stack;
+  private final BlobStore store;
+  private final StubFiles files;
+
+  HeadBench(BenchStack stack, BlobStore store, StubFiles files) {
+    this.stack = stack;
+    this.store = store;
+    this.files = files;
+  }
+
+  Report run(int runs, int inFlight) throws IOException, InterruptedException {
+    BareClient bare = new BareClient(store);
+    UUID connection = UUID.fromString(stack.connect(store));
+    try (var rooms = Rooms.on(stack)) {
+      Source source =
+          Tenancy.in(
+              BenchStack.tenant(),
+              () ->
+                  rooms
+                      .getBean(SourceOpener.class)
+                      .open(
+                          BenchStack.tenant(),
+                          connection,
+                          store.container(),
+                          "",
+                          TraceContext.start()));
+      Rounds rounds =
+          new Rounds("bare client", () -> bare.read(files, inFlight, MetadataReader.HEAD))
+              .add(name(MetadataReader.HEAD), () -> all(source, MetadataReader.HEAD, inFlight));
+      for (int kib : OTHERS_KIB) {
+        rounds.add(name(kib * 1024), () -> all(source, kib * 1024, inFlight));
+      }
+      return rounds
+          .warmUp(2)
+          .run(
+              "head, " + store.name(),
+              "First ranges by size, %,d files, %s, %d reads in flight"
+                  .formatted(files.all().size(), store.name(), inFlight),
+              runs);
+    }
+  }
+
+  private static String name(int bytes) {
+    return "Dorsal, first range of %d KiB".formatted(bytes / 1024);
+  }
+
+  private Sample all(Source source, int firstRange, int inFlight) {
+    List<Part> parts = new ArrayList<>(List.of(Part.OWN));
+    parts.addAll(store.parts());
+    var reader = new MetadataReader(Clock.systemUTC(), firstRange);
+    List<StubFile> opened = BareClient.opened(files);
+    Meter meter = Meter.start(store, parts);
+    AtOnce.each(opened, inFlight, file -> inspect(source, reader, file));
+    return meter.stop(opened.size());
+  }
+
+  private void inspect(Source source, MetadataReader reader, StubFile file) throws IOException {
+    String etag = store.etag(file).replace("\"", "");
+    reader.inspect(
+        file.name(),
+        file.size(),
+        FileClass.of(file.name()),
+        (offset, length) -> source.read(file.name(), etag, offset, length));
+  }
+}
