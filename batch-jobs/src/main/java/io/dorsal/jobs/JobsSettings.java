@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How much a worker does at once.
  *
  * @param partitions partitions inspected at once, 1 to 16
- * @param reads range reads at once per partition, 1 to 64
+ * @param reads files at inspection at once per partition, 1 to 64; the partitions of a worker lend
+ *     each other theirs
  * @param patience how long one storage request is tried before its chunk fails
  * @param drain how long a stopping worker lets chunks finish before it gives them back; with what
  *     follows it stays under 20 s

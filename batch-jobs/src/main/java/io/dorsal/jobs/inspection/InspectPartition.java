@@ -19,6 +19,7 @@ import io.dorsal.sources.PatientSource;
 import io.dorsal.work.LeasedTransactionManager;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.listener.StepExecutionListener;
@@ -51,6 +52,12 @@ class InspectPartition {
   private final JobsSettings settings;
   private final MetadataReader metadata;
 
+  /**
+   * Places for files at inspection. The partitions of a worker lend each other theirs, so that none
+   * is empty while a chunk is kept, its last files come in, or a scan has few partitions.
+   */
+  private final Semaphore places;
+
   InspectPartition(
       JobRepository repository,
       LeasedTransactionManager transactions,
@@ -68,6 +75,7 @@ class InspectPartition {
     this.shots = shots;
     this.settings = settings;
     this.metadata = new MetadataReader(clock);
+    this.places = new Semaphore(settings.partitions() * settings.reads(), true);
   }
 
   Job job(Scan scan, ScanPartition partition, WorkSignal signal, ContentReader contents) {
@@ -87,10 +95,6 @@ class InspectPartition {
             settings.patience(),
             signal::mayGoOn);
     var inspector = new FileInspector(metadata, contents, source);
-    var atOnce = new SimpleAsyncTaskExecutor("inspect-");
-    atOnce.setVirtualThreads(true);
-    atOnce.setConcurrencyLimit(settings.reads());
-    atOnce.setTaskDecorator(task -> () -> Tenancy.run(scan.tenantId(), task));
     return new StepBuilder("inspect", repository)
         .<PartitionItem, InspectedFile>chunk(CHUNK)
         .transactionManager(transactions)
@@ -100,12 +104,32 @@ class InspectPartition {
                 ? new OneByOne(inspector, partitions, partition, CHUNK)::inspect
                 : inspector::inspect)
         .writer(files -> write(scan, partition, files.getItems()))
-        .taskExecutor(atOnce)
+        .taskExecutor(atOnce(scan, partition))
         .interruptionPolicy(signal)
         .listener(span)
         // What is left is in the database: an end that finish refused is made good.
         .allowStartIfComplete(true)
         .build();
+  }
+
+  private SimpleAsyncTaskExecutor atOnce(Scan scan, ScanPartition partition) {
+    var atOnce = new SimpleAsyncTaskExecutor("inspect-");
+    atOnce.setVirtualThreads(true);
+    if (partition.oneByOne()) {
+      // Its files wait for each other, and must not do so in the others' places.
+      atOnce.setConcurrencyLimit(settings.reads());
+    }
+    atOnce.setTaskDecorator(task -> () -> Tenancy.run(scan.tenantId(), () -> placed(task)));
+    return atOnce;
+  }
+
+  private void placed(Runnable task) {
+    places.acquireUninterruptibly();
+    try {
+      task.run();
+    } finally {
+      places.release();
+    }
   }
 
   private void write(Scan scan, ScanPartition partition, List<? extends InspectedFile> files) {
