@@ -4,7 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /** Reduces two versions of a thing to what changed, without secrets. Pure. */
 final class Masks {
@@ -14,30 +18,43 @@ final class Masks {
           "secret|password|passwd|credential|token|signature|\\bsas\\b|_sas\\b|api_?key|account_?key|private",
           Pattern.CASE_INSENSITIVE);
 
+  private static final JsonNode HIDDEN = StringNode.valueOf("***");
+
   private Masks() {}
 
-  /** The fields of one version that the other does not have in the same way. */
-  static Map<String, @Nullable Object> changed(Map<String, ?> of, Map<String, ?> against) {
-    Map<String, @Nullable Object> kept = new LinkedHashMap<>();
+  /** The fields of one version that the other does not have in the same way, as JSON. */
+  static Map<String, JsonNode> changed(Map<String, ?> of, Map<String, ?> against) {
+    Map<String, JsonNode> kept = new LinkedHashMap<>();
     of.forEach(
         (name, value) -> {
           if (!against.containsKey(name) || !Objects.equals(against.get(name), value)) {
-            kept.put(name, masked(name, value));
+            kept.put(name, masked(name, JsonMapper.shared().valueToTree(value)));
           }
         });
     return kept;
   }
 
-  private static @Nullable Object masked(String name, @Nullable Object value) {
-    boolean hidden = SECRET.matcher(name).find() && !(value instanceof Boolean);
-    if (hidden && value != null) {
-      return "***";
+  private static JsonNode masked(String name, JsonNode value) {
+    if (SECRET.matcher(name).find() && !tellsNothing(value)) {
+      return HIDDEN;
     }
-    if (value instanceof Map<?, ?> map) {
-      Map<String, @Nullable Object> inner = new LinkedHashMap<>();
-      map.forEach((key, each) -> inner.put(String.valueOf(key), masked(String.valueOf(key), each)));
-      return inner;
-    }
-    return value;
+    return switch (value) {
+      case ObjectNode object -> {
+        ObjectNode clean = object.objectNode();
+        object.forEachEntry((member, inner) -> clean.set(member, masked(member, inner)));
+        yield clean;
+      }
+      case ArrayNode array -> {
+        ArrayNode clean = array.arrayNode();
+        array.forEach(inner -> clean.add(masked(name, inner)));
+        yield clean;
+      }
+      default -> value;
+    };
+  }
+
+  /** No number, truth or null is a secret: {@code rate_limits.token} is a limit. */
+  private static boolean tellsNothing(JsonNode value) {
+    return value.isNumber() || value.isBoolean() || value.isNull();
   }
 }

@@ -116,6 +116,15 @@ class TenantsApiIntegrationTests {
         .contains("require_mfa", "true", "false");
   }
 
+  // 40 section 4: with old and new value.
+  @Test
+  void aLimitOfTokensIsNoSecretToTheAuditLog(ApiStack api) {
+    settle(api, "{\"settings\":{\"rate_limits\":{\"token\":900}}}");
+    Answer audit = api.get("/admin/audit?action=tenant.settings.changed", admin);
+    assertThat(audit.at("/items/0/before/rate_limits/token")).as(audit.text()).isEqualTo("1000");
+    assertThat(audit.at("/items/0/after/rate_limits/token")).isEqualTo("900");
+  }
+
   // 40-19, for audit entries: there is no trash yet.
   @Test
   void shorterRetentionIsConfirmedWaitsADayAndIsTakenBack(ApiStack api) {
