@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
+import com.microsoft.azure.functions.internal.spi.middleware.Middleware;
 import com.microsoft.azure.functions.spi.inject.FunctionInstanceInjector;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -105,6 +106,13 @@ class FunctionClassesTests {
   @Test
   void exactlyOneInjectorIsOnTheClassPath() {
     assertThat(ServiceLoader.load(FunctionInstanceInjector.class)).hasSize(1);
+  }
+
+  /** Where it is not made at the start, wrong settings are found by the first caller. */
+  @Test
+  void theWorkerLooksAtTheSettingsAsItLoadsTheApp() {
+    assertThat(ServiceLoader.load(Middleware.class).stream().map(ServiceLoader.Provider::type))
+        .containsExactly(SettingsAtStart.class);
   }
 
   /** The worker brings its own, and which of two is taken is chance. */

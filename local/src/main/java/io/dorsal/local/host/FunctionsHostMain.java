@@ -3,8 +3,8 @@ package io.dorsal.local.host;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import io.dorsal.StartSettings;
+import io.dorsal.functions.SettingsAtStart;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +19,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Serves a packaged Azure Functions app on this machine.")
 public final class FunctionsHostMain implements Callable<Integer> {
-
-  private static final List<String> REQUIRED =
-      List.of(
-          "DORSAL_DATABASE_URL",
-          "DORSAL_DATABASE_PASSWORD",
-          "DORSAL_MAINT_DATABASE_PASSWORD",
-          "DORSAL_SERVICEBUS_CONNECTION",
-          "DORSAL_OIDC_URL");
 
   @Option(
       names = "--app",
@@ -59,7 +51,7 @@ public final class FunctionsHostMain implements Callable<Integer> {
     }
     HostSettings given =
         settings == null ? HostSettings.environment() : HostSettings.fromFile(settings);
-    var fault = StartSettings.fault(given.all(), REQUIRED);
+    var fault = StartSettings.fault(given.all(), SettingsAtStart.REQUIRED);
     if (fault.isPresent()) {
       System.err.println("Functions host: " + fault.get());
       return StartSettings.EXIT_CODE;

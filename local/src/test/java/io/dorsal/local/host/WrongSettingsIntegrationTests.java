@@ -68,6 +68,16 @@ class WrongSettingsIntegrationTests {
         "nowhere");
   }
 
+  /** Otherwise it would be stopped in Azure whatever its settings are. */
+  @Test
+  void theFunctionsAppIsLoadedWithRightSettings() throws Exception {
+    Map<String, String> settings = new HashMap<>(RIGHT);
+    settings.put("DORSAL_PROFILE", "local");
+    Ended ended = run(settings, JavaWorkerStart.class.getName());
+    assertThat(ended.output()).isEmpty();
+    assertThat(ended.code()).isZero();
+  }
+
   /** 40-35: whatever is started, it names what is wrong about tokens. */
   @ParameterizedTest
   @MethodSource("deployables")
@@ -91,6 +101,8 @@ class WrongSettingsIntegrationTests {
     String[] worker = {WORKER};
     return Stream.of(
         Arguments.of(Named.of("functions host", Map.of()), host),
+        Arguments.of(
+            Named.of("functions app", Map.of()), new String[] {JavaWorkerStart.class.getName()}),
         Arguments.of(Named.of("worker", Map.of()), worker),
         Arguments.of(Named.of("edge", Map.of("SPRING_PROFILES_ACTIVE", "edge")), worker));
   }
@@ -103,6 +115,14 @@ class WrongSettingsIntegrationTests {
 
   private static void ends(Map<String, String> settings, String line, String... program)
       throws Exception {
+    Ended ended = run(settings, program);
+    assertThat(ended.code()).as(ended.output()).isEqualTo(78);
+    assertThat(ended.output().strip().lines()).hasSize(1).first().asString().endsWith(line);
+  }
+
+  private record Ended(int code, String output) {}
+
+  private static Ended run(Map<String, String> settings, String... program) throws Exception {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -117,7 +137,6 @@ class WrongSettingsIntegrationTests {
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(output).isEqualTo(78);
-    assertThat(output.strip().lines()).hasSize(1).first().asString().endsWith(line);
+    return new Ended(process.exitValue(), output);
   }
 }

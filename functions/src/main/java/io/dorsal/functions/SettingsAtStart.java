@@ -1,0 +1,45 @@
+package io.dorsal.functions;
+
+import com.microsoft.azure.functions.internal.spi.middleware.Middleware;
+import com.microsoft.azure.functions.internal.spi.middleware.MiddlewareChain;
+import com.microsoft.azure.functions.internal.spi.middleware.MiddlewareContext;
+import io.dorsal.StartSettings;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks at the settings before the first call: the Java worker makes every {@link Middleware} with
+ * the first function that it loads. Where a setting is missing or wrong the worker's process ends
+ * with 78, and one line on stderr, which the host logs, names the setting. Of calls it only hands
+ * them on. Thread-safe.
+ */
+public final class SettingsAtStart implements Middleware {
+
+  /** What the functions cannot be without. */
+  public static final List<String> REQUIRED =
+      List.of(
+          "DORSAL_DATABASE_URL",
+          "DORSAL_DATABASE_PASSWORD",
+          "DORSAL_MAINT_DATABASE_PASSWORD",
+          "DORSAL_SERVICEBUS_CONNECTION",
+          "DORSAL_OIDC_URL");
+
+  private static final String LOGGING = "logback.configurationFile";
+
+  /** Ends the process where a setting is missing or wrong. */
+  public SettingsAtStart() {
+    // Until Spring Boot takes over nobody else tells the log how to write.
+    System.setProperty(LOGGING, "io/dorsal/operations/logging.xml");
+    Optional<String> fault = StartSettings.fault(System.getenv(), REQUIRED);
+    System.clearProperty(LOGGING);
+    if (fault.isPresent()) {
+      System.err.println("Dorsal functions: " + fault.get());
+      System.exit(StartSettings.EXIT_CODE);
+    }
+  }
+
+  @Override
+  public void invoke(MiddlewareContext context, MiddlewareChain chain) throws Exception {
+    chain.doNext(context);
+  }
+}
