@@ -172,6 +172,7 @@ final class Exchange {
         query,
         range != null ? range : request.getHeader("range"),
         source == null ? null : RequestLog.withoutSignature(source),
+        request.getHeader("x-ms-client-request-id"),
         status);
   }
 }

@@ -20,6 +20,7 @@ public final class RequestLog {
    * @param number counts every request from 1, kept or forgotten
    * @param query without the value of {@code sig}
    * @param copySource the URL a copy reads from, without the value of {@code sig}
+   * @param clientRequestId {@code x-ms-client-request-id}
    * @param status 0 when the connection was closed without an answer
    */
   public record Entry(
@@ -30,6 +31,7 @@ public final class RequestLog {
       String query,
       @Nullable String range,
       @Nullable String copySource,
+      @Nullable String clientRequestId,
       int status) {}
 
   /**
@@ -56,10 +58,12 @@ public final class RequestLog {
       String query,
       @Nullable String range,
       @Nullable String copySource,
+      @Nullable String clientRequestId,
       int status) {
     count++;
     entries.addLast(
-        new Entry(count, Instant.now(), method, path, query, range, copySource, status));
+        new Entry(
+            count, Instant.now(), method, path, query, range, copySource, clientRequestId, status));
     if (entries.size() > KEPT) {
       entries.removeFirst();
     }

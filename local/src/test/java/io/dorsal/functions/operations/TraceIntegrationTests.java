@@ -71,6 +71,9 @@ class TraceIntegrationTests {
     assertThat(asked.path("name").asString()).isEqualTo("GET list");
     assertThat(asked.path("code").asString()).isNotEmpty();
     assertThat(asked.path("upstream_request_id").asString()).isNotEmpty();
+    assertThat(toldTheStore(api, archive, click.traceId()))
+        .contains(click.traceId() + "-" + asked.path("span_id").asString())
+        .allMatch(id -> id.matches(click.traceId() + "-[0-9a-f]{16}"));
     for (JsonNode hop : List.of(message, job, step)) {
       assertThat(hop.path("state").asString()).isEqualTo("ERROR");
       assertThat(hop.path("code").asString()).isEqualTo(paused.at("/cause/code"));
@@ -85,6 +88,15 @@ class TraceIntegrationTests {
     assertThat(foreign.status()).isEqualTo(404);
     Answer viewer = api.get("/admin/traces/" + click.traceId(), api.token(tenant, "VIEWER"));
     assertThat(viewer.status()).isEqualTo(403);
+  }
+
+  /** The client request ids of this trace that reached the archive's store. */
+  private static List<String> toldTheStore(ApiStack api, WrittenArchive archive, String traceId) {
+    return api.stack().gateway().log().since(0).entries().stream()
+        .filter(entry -> entry.path().contains(archive.container()))
+        .map(entry -> String.valueOf(entry.clientRequestId()))
+        .filter(id -> id.contains(traceId))
+        .toList();
   }
 
   /** 40-23. */
