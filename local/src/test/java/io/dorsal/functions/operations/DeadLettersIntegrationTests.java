@@ -1,14 +1,15 @@
 package io.dorsal.functions.operations;
 
+import static io.dorsal.functions.operations.DeadLettersForTests.QUEUE;
+import static io.dorsal.functions.operations.DeadLettersForTests.await;
+import static io.dorsal.functions.operations.DeadLettersForTests.find;
+import static io.dorsal.functions.operations.DeadLettersForTests.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.azure.messaging.servicebus.ServiceBusClientBuilder;
-import com.azure.messaging.servicebus.ServiceBusMessage;
 import io.dorsal.functions.ApiStack;
 import io.dorsal.functions.ApiStack.Answer;
 import java.util.Base64;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -17,8 +18,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Issue 4: what was given up can be seen, sent again and dropped, by who it belongs to. */
 @ExtendWith(ApiStack.Started.class)
 class DeadLettersIntegrationTests {
-
-  private static final String QUEUE = "import-requests";
 
   @Test
   void aMessageGivenUpIsSeenSentAgainAndDropped(ApiStack api) {
@@ -80,41 +79,5 @@ class DeadLettersIntegrationTests {
   private static String claim(String token) {
     byte[] payload = Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]);
     return JsonMapper.shared().readTree(payload).path("tenant_id").asString();
-  }
-
-  private static void send(ApiStack api, String tenantId, String messageId) {
-    String body =
-        """
-        {"specversion":"1.0","id":"%s","source":"test","type":"dorsal.scan.requested",
-         "data":{"tenant_id":"%s","source_id":"%s","prefix":"x?sig=PLANTED"}}
-        """
-            .formatted(messageId, tenantId, UUID.randomUUID());
-    try (var sender =
-        new ServiceBusClientBuilder()
-            .connectionString(api.stack().serviceBusConnectionString())
-            .sender()
-            .queueName(QUEUE)
-            .buildClient()) {
-      var message = new ServiceBusMessage(body).setMessageId(messageId);
-      message.setContentType("application/cloudevents+json");
-      message
-          .getApplicationProperties()
-          .put("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
-      sender.sendMessage(message);
-    }
-  }
-
-  private static JsonNode await(ApiStack api, String token, String messageId) {
-    return api.await("dead letter " + messageId, () -> find(api, token, messageId));
-  }
-
-  private static @Nullable JsonNode find(ApiStack api, String token, String messageId) {
-    for (JsonNode item :
-        api.get("/admin/dead-letters?queue=" + QUEUE + "&limit=200", token).body().path("items")) {
-      if (item.path("message_id").asString().equals(messageId)) {
-        return item;
-      }
-    }
-    return null;
   }
 }
