@@ -1,16 +1,16 @@
 package io.dorsal.functions.access;
 
+import static io.dorsal.functions.access.IdentityProviderForTests.PATH;
+import static io.dorsal.functions.access.IdentityProviderForTests.now;
+import static io.dorsal.functions.access.IdentityProviderForTests.signature;
+import static io.dorsal.functions.access.IdentityProviderForTests.tell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dorsal.functions.ApiStack;
 import io.dorsal.functions.ApiStack.Answer;
 import io.dorsal.local.oidc.TokenRequest;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,8 +20,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ApiStack.Started.class)
 @SuppressWarnings("NullAway.Init")
 class IdentityWebhookIntegrationTests {
-
-  private static final String PATH = "/webhooks/identity/local";
 
   private final String tenant = ApiStack.tenant();
   private final UUID tenantId = TokenRequest.tenantId(tenant);
@@ -44,34 +42,10 @@ class IdentityWebhookIntegrationTests {
         .formatted(type, tenantId, sequence, Instant.now(), subject);
   }
 
-  private static String signature(ApiStack api, long time, String body) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      byte[] secret = api.stack().identityWebhookSecret().getBytes(StandardCharsets.UTF_8);
-      mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-      byte[] signed = mac.doFinal((time + "." + body).getBytes(StandardCharsets.UTF_8));
-      return "t=" + time + ",v1=" + HexFormat.of().formatHex(signed);
-    } catch (java.security.GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static Answer told(ApiStack api, String eventId, String body, long time) {
-    return api.call(
-        "POST",
-        PATH,
-        null,
-        body,
-        "X-Identity-Event-Id",
-        eventId,
-        "X-Identity-Signature",
-        signature(api, time, body));
-  }
-
   /** Tells it, and waits until it is applied; the effect. */
   private String told(ApiStack api, String body) {
     String eventId = UUID.randomUUID().toString();
-    assertThat(told(api, eventId, body, now()).status()).isEqualTo(204);
+    assertThat(tell(api, eventId, body, now()).status()).isEqualTo(204);
     return effect(api, eventId);
   }
 
@@ -88,10 +62,6 @@ class IdentityWebhookIntegrationTests {
                 .orElse(null));
   }
 
-  private static long now() {
-    return Instant.now().getEpochSecond();
-  }
-
   private Answer awaitStatus(ApiStack api, int status) {
     return api.await(
         "the answer is " + status,
@@ -105,7 +75,7 @@ class IdentityWebhookIntegrationTests {
   @Test
   void deactivatedUsersAreOutWithinFiveSeconds(ApiStack api) {
     String body = event("user.deactivated", 1);
-    assertThat(told(api, UUID.randomUUID().toString(), body, now()).status()).isEqualTo(204);
+    assertThat(tell(api, UUID.randomUUID().toString(), body, now()).status()).isEqualTo(204);
     long begin = System.nanoTime();
     Answer refused = awaitStatus(api, 403);
     assertThat(System.nanoTime() - begin).isLessThan(5_000_000_000L);
@@ -147,10 +117,10 @@ class IdentityWebhookIntegrationTests {
 
     String twice = UUID.randomUUID().toString();
     String body = event("user.deactivated", 3);
-    assertThat(told(api, twice, body, now()).status()).isEqualTo(204);
+    assertThat(tell(api, twice, body, now()).status()).isEqualTo(204);
     assertThat(effect(api, twice)).isEqualTo("SUSPENDED");
     api.post("/admin/users/" + id + "/activate", admin, "{}");
-    assertThat(told(api, twice, body, now()).status()).isEqualTo(204);
+    assertThat(tell(api, twice, body, now()).status()).isEqualTo(204);
     assertThat(api.rows("select 1 from identity_event where event_id = '%s'".formatted(twice)))
         .hasSize(1);
     assertThat(api.get("/me", token).status()).isEqualTo(200);
@@ -161,8 +131,8 @@ class IdentityWebhookIntegrationTests {
   void onlyFreshSignaturesOverTheVeryBodyAreBelieved(ApiStack api) {
     String body = event("user.deactivated", 1);
     String eventId = UUID.randomUUID().toString();
-    assertUnsigned(told(api, eventId, body, now() - 301));
-    assertUnsigned(told(api, eventId, body, now() + 310));
+    assertUnsigned(tell(api, eventId, body, now() - 301));
+    assertUnsigned(tell(api, eventId, body, now() + 310));
     assertUnsigned(signed(api, PATH, body + " ", signature(api, now(), body)));
     assertUnsigned(signed(api, PATH, body, "t=" + now() + ",v1=" + "0".repeat(64)));
     assertUnsigned(signed(api, PATH, body, "v1"));
@@ -170,7 +140,7 @@ class IdentityWebhookIntegrationTests {
     assertUnsigned(api.call("POST", PATH, null, body, "X-Identity-Event-Id", eventId));
     assertThat(api.rows("select 1 from identity_event where tenant_id = '%s'".formatted(tenantId)))
         .isEmpty();
-    Answer large = told(api, eventId, " ".repeat(256 * 1024) + body, now());
+    Answer large = tell(api, eventId, " ".repeat(256 * 1024) + body, now());
     assertThat(large.status()).isEqualTo(413);
     assertThat(large.at("/code")).isEqualTo("PAYLOAD_TOO_LARGE");
   }
