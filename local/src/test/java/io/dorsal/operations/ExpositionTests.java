@@ -17,6 +17,57 @@ import org.springframework.core.env.StandardEnvironment;
 /** 40-27: what stands in {@code /metrics}. */
 class ExpositionTests {
 
+  /** 40 section 11 as it stands there: name, type, labels. */
+  private static final String SPECIFIED =
+      """
+      dorsal_info gauge version,commit,role
+      dorsal_http_requests_total counter method,route,status
+      dorsal_http_request_duration_seconds histogram method,route
+      dorsal_errors_total counter code
+      dorsal_rate_limit_rejections_total counter dimension
+      dorsal_auth_failures_total counter reason
+      dorsal_jwks_fetches_total counter issuer,result
+      dorsal_jwks_age_seconds gauge issuer
+      dorsal_drive_changes_fetched_total counter
+      dorsal_drive_conflicts_total counter strategy
+      dorsal_drive_cursor_lag_seconds gauge stat
+      dorsal_drive_sequencer_lag_seconds gauge
+      dorsal_drive_websocket_connections gauge endpoint
+      dorsal_drive_websocket_closes_total counter code
+      dorsal_uploads_bytes_total counter tenant,protocol
+      dorsal_downloads_bytes_total counter tenant,protocol
+      dorsal_upload_sessions gauge state
+      dorsal_chunks_stored_total counter tenant
+      dorsal_chunks_deduplicated_total counter tenant
+      dorsal_chunk_write_duration_seconds histogram
+      dorsal_chunk_verification_failures_total counter
+      dorsal_storage_bytes gauge tenant,type
+      dorsal_queue_depth gauge queue
+      dorsal_queue_oldest_age_seconds gauge queue
+      dorsal_queue_dead_letters gauge queue
+      dorsal_queue_jobs_processed_total counter queue,result
+      dorsal_queue_job_duration_seconds histogram task
+      dorsal_search_segments_indexed_total counter
+      dorsal_search_pending gauge
+      dorsal_search_embedding_duration_seconds histogram provider
+      dorsal_search_provider_up gauge provider
+      dorsal_connector_runs_total counter kind,result
+      dorsal_connector_item_errors_total counter kind,code
+      dorsal_quota_used_ratio gauge tenant
+      dorsal_quota_rejections_total counter level
+      dorsal_scan_files_total counter result
+      dorsal_scan_partitions gauge state
+      dorsal_sync_images_total counter outcome
+      dorsal_sync_retries_total counter cause
+      dorsal_sync_copied_bytes_total counter
+      dorsal_ml_images_total counter phase,result
+      dorsal_exports_total counter state
+      dorsal_webhook_deliveries_total counter result
+      dorsal_webhook_backlog gauge
+      dorsal_db_pool_connections gauge state
+      dorsal_db_oldest_transaction_seconds gauge
+      """;
+
   private final Metrics metrics = new Metrics(new StandardEnvironment());
   private final DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
 
@@ -33,6 +84,24 @@ class ExpositionTests {
     assertThat(family(read, "dorsal_info").samples())
         .singleElement()
         .satisfies(one -> assertThat(one.labels()).containsOnlyKeys("version", "commit", "role"));
+  }
+
+  @Test
+  void everyMetricOfTheSpecificationIsThereAsItStandsThere() {
+    Map<String, Family> read = read();
+    List<String> there =
+        java.util.Arrays.stream(Metric.values())
+            .map(
+                metric ->
+                    "%s %s %s"
+                        .formatted(
+                            metric.title(),
+                            family(read, metric.title()).type(),
+                            String.join(",", metric.labels()))
+                        .strip())
+            .toList();
+
+    assertThat(there).containsAll(SPECIFIED.lines().toList());
   }
 
   @Test

@@ -4,18 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dorsal.functions.ApiStack;
 import io.dorsal.functions.ApiStack.Answer;
+import io.dorsal.functions.operations.ParcelsForTests;
 import io.dorsal.local.demo.WrittenArchive;
 import io.dorsal.local.storage.FaultRule;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLDecoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -29,7 +37,7 @@ class SecretsIntegrationTests {
           .encodeToString("MARKER-".repeat(10).substring(0, 64).getBytes(StandardCharsets.UTF_8));
 
   @Test
-  void theSecretIsInNoAnswerLogColumnOrMessage(ApiStack api) throws IOException {
+  void theSecretIsInNoAnswerLogColumnOrMessage(ApiStack api) throws Exception {
     String admin = api.token(ApiStack.tenant(), "TENANT_ADMIN");
     WrittenArchive archive = api.archive(40);
     List<String> answers = new ArrayList<>();
@@ -45,6 +53,8 @@ class SecretsIntegrationTests {
     answers.addAll(changed(api, admin, archive));
     answers.addAll(troubled(api, archive));
     answers.add(api.get("/health", admin).text());
+    answers.add(read(api.stack().api() + "/api/v1" + path + "/events", admin));
+    answers.addAll(metrics(api));
     String message = imported(api, "sv=1&sig=SENTINEL&se=2030-01-01");
     answers.add(
         api.await(
@@ -58,6 +68,8 @@ class SecretsIntegrationTests {
                     .stream()
                     .findFirst()
                     .orElse(null)));
+
+    answers.addAll(parcels(api, admin));
 
     List<String> secrets = new ArrayList<>(List.of(KEY, "MARKER"));
     String signature = archive.sas().replaceFirst(".*sig=([^&]+).*", "$1");
@@ -116,7 +128,7 @@ class SecretsIntegrationTests {
   }
 
   /** The store breaks off, then refuses: a worker's exceptions are logged, and told as a cause. */
-  private static List<String> troubled(ApiStack api, WrittenArchive archive) {
+  private static List<String> troubled(ApiStack api, WrittenArchive archive) throws Exception {
     String admin = api.token(ApiStack.tenant(), "TENANT_ADMIN");
     String source = api.source(admin, archive);
     String match = "GET /source/" + archive.container();
@@ -126,9 +138,54 @@ class SecretsIntegrationTests {
     try {
       String scan = api.post("/scans", admin, "{\"source_id\":\"" + source + "\"}").at("/id");
       Answer paused = api.awaitScan(admin, scan, "PAUSED_AUTH");
-      return List.of(paused.text(), api.get("/scans/" + scan + "/log", admin).text());
+      // Its stream ends with it.
+      api.call("POST", "/scans/" + scan + "/cancel", admin, null);
+      String stream = read(api.stack().api() + "/api/v1/scans/" + scan + "/events", admin);
+      assertThat(stream).contains("event: scan.paused");
+      List<String> told = new ArrayList<>(parcels(api, admin));
+      told.addAll(List.of(paused.text(), api.get("/scans/" + scan + "/log", admin).text(), stream));
+      return told;
     } finally {
       faults.clear();
+    }
+  }
+
+  /** What each kind of process counts. */
+  private static List<String> metrics(ApiStack api) throws Exception {
+    List<String> read = new ArrayList<>();
+    read.add(read(api.stack().api() + "/metrics", api.stack().metricsToken()));
+    for (String process : List.of("worker-1", "edge")) {
+      read.add(read(api.stack().internal(process) + "/metrics", null));
+    }
+    assertThat(read).allMatch(text -> text.contains("dorsal_info{"));
+    return read;
+  }
+
+  /** All that leaves by the audit log's export and in a support bundle of the last hour. */
+  private static List<String> parcels(ApiStack api, String admin) throws Exception {
+    String hour =
+        "{\"from\":\"%s\",\"to\":\"%s\"}"
+            .formatted(Instant.now().minus(Duration.ofHours(1)), Instant.now());
+    List<String> texts = new ArrayList<>();
+    for (Answer asked :
+        List.of(
+            api.post("/admin/audit/exports", admin, "{\"format\":\"JSON\"}"),
+            api.post("/admin/support-bundles", admin, hour))) {
+      texts.addAll(ParcelsForTests.parts(api, admin, asked).values());
+    }
+    assertThat(texts).hasSizeGreaterThan(6).anyMatch(text -> text.contains("connection."));
+    return texts;
+  }
+
+  private static String read(String address, @Nullable String token) throws Exception {
+    var request = HttpRequest.newBuilder(URI.create(address));
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      var answer = http.send(request.build(), BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(address).isEqualTo(200);
+      return answer.body();
     }
   }
 

@@ -1,25 +1,18 @@
 package io.dorsal.functions.operations;
 
+import static io.dorsal.functions.operations.ParcelsForTests.download;
+import static io.dorsal.functions.operations.ParcelsForTests.parts;
+import static io.dorsal.functions.operations.ParcelsForTests.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dorsal.functions.ApiStack;
 import io.dorsal.functions.ApiStack.Answer;
 import io.dorsal.local.demo.WrittenArchive;
 import io.dorsal.operations.TraceContext;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -68,7 +61,12 @@ class SupportBundleIntegrationTests {
     TraceIntegrationTests.await(api, admin, click.traceId(), "MESSAGE");
     String owner =
         api.rows("select tenant_id from scan where id = '" + started.at("/id") + "'").getFirst();
-    plant(api, owner, click.traceId());
+    String key =
+        api.post("/api-keys", admin, "{\"name\":\"K\",\"kind\":\"SERVICE\",\"scopes\":[\"*\"]}")
+            .at("/key");
+    String token = api.token(tenant, "AUDITOR");
+    assertThat(key).startsWith("dk_");
+    plant(api, owner, click.traceId(), key + " and " + token);
     assertThat(container.exists()).isTrue();
 
     Answer asked =
@@ -76,10 +74,10 @@ class SupportBundleIntegrationTests {
             "/admin/support-bundles",
             admin,
             "{\"trace_id\":\"%s\",\"note\":\"Bearer %s of %s\"}"
-                .formatted(click.traceId(), SECRET, EMAIL));
+                .formatted(click.traceId(), SECRET, EMAIL + ", " + key + ", " + token));
     assertThat(asked.status()).as(asked.text()).isEqualTo(202);
     assertThat(asked.at("/state")).isEqualTo("QUEUED");
-    Answer ready = ready(api, admin, String.valueOf(asked.headers().get("Location")));
+    Answer ready = ready(api, admin, asked);
     assertThat(Duration.between(Instant.now(), Instant.parse(ready.at("/expires_at"))).toDays())
         .isBetween(13L, 14L);
     assertThat(Duration.between(Instant.now(), Instant.parse(ready.at("/link_ends_at"))))
@@ -105,7 +103,9 @@ class SupportBundleIntegrationTests {
     String all = String.join("\n", parts.values());
     assertThat(all)
         .doesNotContain(
-            SECRET, EMAIL, "planted.person", LATITUDE, LONGITUDE, "48.5123", "123.1567", admin);
+            SECRET, EMAIL, "planted.person", LATITUDE, LONGITUDE, "48.5123", "123.1567", admin)
+        .doesNotContain(key.substring(12))
+        .doesNotContain(token.split("\\.", -1));
     JsonNode timeline = JsonMapper.shared().readTree(parts.get("timeline.json"));
     assertThat(TraceIntegrationTests.hops(timeline).map(hop -> hop.path("kind").asString()))
         .contains("HTTP", "OUTBOX", "MESSAGE", "PARTITION", "JOB", "STEP", "CHUNK", "BLOB");
@@ -164,7 +164,7 @@ class SupportBundleIntegrationTests {
               admin,
               "{\"format\":\"" + format + "\",\"category\":\"ONBOARDING\"}");
       assertThat(asked.status()).as(asked.text()).isEqualTo(202);
-      Answer ready = ready(api, admin, String.valueOf(asked.headers().get("Location")));
+      Answer ready = ready(api, admin, asked);
       Map<String, String> parts = parts(download(ready.at("/link")));
       if (format.equals("CSV")) {
         String csv = String.valueOf(parts.get("audit.csv"));
@@ -192,52 +192,32 @@ class SupportBundleIntegrationTests {
   }
 
   /** As other rooms' code, or another system's text, might come to write it. */
-  private static void plant(ApiStack api, String owner, String traceId) {
+  private static void plant(ApiStack api, String owner, String traceId, String credentials) {
     api.rows(
         """
         insert into log_line (tenant_id, at, level, logger, message, service, instance, trace_id, error)
-        values ('%s', now(), 'WARN', 'x', 'planted line sig=%s of %s at %s, %s', 's', 'i', '%s',
+        values ('%s', now(), 'WARN', 'x', 'planted line sig=%s of %s at %s, %s with %s', 's', 'i', '%s',
           'Authorization: Bearer %s {"latitude":%s,"longitude":%s}')
         """
             .formatted(
-                owner, SECRET, EMAIL, LATITUDE, LONGITUDE, traceId, SECRET, LATITUDE, LONGITUDE));
+                owner,
+                SECRET,
+                EMAIL,
+                LATITUDE,
+                LONGITUDE,
+                credentials,
+                traceId,
+                SECRET,
+                LATITUDE,
+                LONGITUDE));
     api.rows(
         """
         insert into trace_event (tenant_id, trace_id, span_id, kind, name, service, instance,
             started_at, state, links, attributes)
         values ('%s', '%s', 'aaaaaaaaaaaaaaaa', 'STEP', 'planted', 's', 'i', now(), 'OK', '{}',
-          '{"email":"%s","latitude":%s,"place":"%s,%s","secret":"%s"}')
+          '{"email":"%s","latitude":%s,"place":"%s,%s","secret":"%s",
+              "said":"%s"}')
         """
-            .formatted(owner, traceId, EMAIL, LATITUDE, LATITUDE, LONGITUDE, SECRET));
-  }
-
-  private static Answer ready(ApiStack api, String admin, String location) {
-    String path = location.replaceFirst("^/api/v1", "");
-    return api.await(
-        "packed",
-        () -> {
-          Answer now = api.get(path, admin);
-          assertThat(now.at("/state")).isNotEqualTo("FAILED");
-          return now.at("/state").equals("READY") ? now : null;
-        });
-  }
-
-  private static byte[] download(String link) throws IOException, InterruptedException {
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      var answer =
-          http.send(HttpRequest.newBuilder(URI.create(link)).build(), BodyHandlers.ofByteArray());
-      assertThat(answer.statusCode()).isEqualTo(200);
-      return answer.body();
-    }
-  }
-
-  private static Map<String, String> parts(byte[] bytes) throws IOException {
-    Map<String, String> parts = new TreeMap<>();
-    try (var zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        parts.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
-      }
-    }
-    return parts;
+            .formatted(owner, traceId, EMAIL, LATITUDE, LATITUDE, LONGITUDE, SECRET, credentials));
   }
 }
