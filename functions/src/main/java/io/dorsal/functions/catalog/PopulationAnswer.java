@@ -11,9 +11,11 @@ import io.dorsal.catalog.Populations;
 import io.dorsal.catalog.Relation;
 import io.dorsal.catalog.Term;
 import io.dorsal.catalog.TermKind;
+import io.dorsal.functions.http.Reply;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +55,16 @@ record PopulationAnswer(
     @Nullable PopulationRole downloadOriginalMinRole) {
 
   /**
-   * @param whole null where the reader is no administrator of it
+   * As a GET answers it.
+   *
+   * @param whole empty where the reader is no administrator of it
    */
-  static PopulationAnswer of(Card card, Populations.@Nullable Whole whole) {
+  static Reply reply(Card card, Optional<Populations.Whole> whole) {
+    PopulationAnswer answer = of(card, whole.orElse(null));
+    return Reply.ok(answer).withETag(answer.version());
+  }
+
+  private static PopulationAnswer of(Card card, Populations.@Nullable Whole whole) {
     Population population = whole == null ? card.population() : whole.population();
     PopulationSettings all = population.settings();
     PopulationSettings settled = whole == null ? null : all;

@@ -170,9 +170,7 @@ public class PopulationFunctions {
   }
 
   private Reply shown(Caller caller, UUID id) {
-    Card card = cards.get(caller, id);
-    var answer = PopulationAnswer.of(card, populations.settings(caller, id).orElse(null));
-    return Reply.ok(answer).withETag(answer.version());
+    return PopulationAnswer.reply(cards.get(caller, id), populations.settings(caller, id));
   }
 
   private static String position(Cards.Place last) {

@@ -10,6 +10,7 @@ import com.microsoft.azure.functions.annotation.HttpTrigger;
 import io.dorsal.access.Caller;
 import io.dorsal.catalog.Cards;
 import io.dorsal.catalog.PopulationTurns;
+import io.dorsal.catalog.Populations;
 import io.dorsal.functions.http.Described;
 import io.dorsal.functions.http.Endpoint;
 import io.dorsal.functions.http.Headers;
@@ -30,13 +31,19 @@ public class PopulationStateFunctions {
   private final Endpoint endpoint;
   private final PopulationTurns turns;
   private final Cards cards;
+  private final Populations populations;
   private final StaleVersions stale;
 
   PopulationStateFunctions(
-      Endpoint endpoint, PopulationTurns turns, Cards cards, StaleVersions stale) {
+      Endpoint endpoint,
+      PopulationTurns turns,
+      Cards cards,
+      Populations populations,
+      StaleVersions stale) {
     this.endpoint = endpoint;
     this.turns = turns;
     this.cards = cards;
+    this.populations = populations;
     this.stale = stale;
   }
 
@@ -173,7 +180,7 @@ public class PopulationStateFunctions {
           return stale.guard(
               caller,
               population,
-              each -> shown(each, population),
+              each -> whole(each, population),
               each -> {
                 turns.delete(each, population, seen, typed);
                 return Reply.nothing();
@@ -182,7 +189,20 @@ public class PopulationStateFunctions {
   }
 
   private Reply turned(Caller caller, UUID population, Consumer<Caller> work) {
-    return stale.changed(caller, population, each -> shown(each, population), work);
+    return stale.guard(
+        caller,
+        population,
+        each -> whole(each, population),
+        each -> {
+          work.accept(each);
+          return shown(each, population);
+        });
+  }
+
+  /** What who was overtaken is shown: more than the card that the action answers. */
+  private Reply whole(Caller caller, UUID population) {
+    return PopulationAnswer.reply(
+        cards.get(caller, population), populations.settings(caller, population));
   }
 
   private Reply shown(Caller caller, UUID population) {
