@@ -63,10 +63,10 @@ class HostileFilesIntegrationTests {
   }
 
   @Test
-  void scenario18WorkerHasHalfTheHeapThatIsAllowed() throws Exception {
+  void scenario18WorkerHasHalfTheHeapOf512Mebibytes() throws Exception {
     long pid = scans.stack().process("worker-1").pid().orElseThrow();
     String[] command = ProcessHandle.of(pid).orElseThrow().info().arguments().orElseThrow();
-    assertThat(command).contains("-Xmx512m");
+    assertThat(command).contains("-Xmx256m");
   }
 
   @Test

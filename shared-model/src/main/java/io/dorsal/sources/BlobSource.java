@@ -1,15 +1,11 @@
 package io.dorsal.sources;
 
 import com.azure.core.http.rest.PagedResponse;
-import com.azure.core.util.Context;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.models.AccessTier;
 import com.azure.storage.blob.models.BlobItem;
 import com.azure.storage.blob.models.BlobItemProperties;
 import com.azure.storage.blob.models.BlobListDetails;
-import com.azure.storage.blob.models.BlobRange;
-import com.azure.storage.blob.models.BlobRequestConditions;
-import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.models.ListBlobsOptions;
 import io.dorsal.connections.AuthType;
 import io.dorsal.connections.ConnectionProblem;
@@ -18,7 +14,6 @@ import io.dorsal.connections.SasToken;
 import io.dorsal.connections.StorageAnswer;
 import io.dorsal.connections.StorageAnswer.Asked;
 import io.dorsal.connections.StorageVerdict;
-import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Iterator;
@@ -30,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class BlobSource implements Source {
 
   private static final int PAGE = 5_000;
-  private static final int RANGE_NOT_SATISFIABLE = 416;
 
   private final BlobContainerClient container;
+  private final RangeReads ranges;
   private final String root;
   private final @Nullable SasToken sas;
   private final AuthType credential;
@@ -64,6 +59,7 @@ final class BlobSource implements Source {
       Clock clock,
       int page) {
     this.container = container;
+    this.ranges = new RangeReads(container);
     this.page = page;
     this.root = root;
     this.sas = sas;
@@ -110,30 +106,7 @@ final class BlobSource implements Source {
 
   @Override
   public byte[] read(String path, String etag, long offset, int length) {
-    var bytes = new ByteArrayOutputStream(length);
-    asking(
-        false,
-        () -> {
-          try {
-            container
-                .getBlobClient(root + path)
-                .downloadStreamWithResponse(
-                    bytes,
-                    new BlobRange(offset, (long) length),
-                    null,
-                    new BlobRequestConditions().setIfMatch(etag),
-                    false,
-                    null,
-                    Context.NONE);
-          } catch (BlobStorageException e) {
-            // The file ends before the range begins.
-            if (e.getStatusCode() != RANGE_NOT_SATISFIABLE) {
-              throw e;
-            }
-          }
-          return bytes;
-        });
-    return bytes.toByteArray();
+    return asking(false, () -> ranges.read(root + path, etag, offset, length));
   }
 
   @Override

@@ -41,11 +41,11 @@ public record Programs(
     migration.add("--migrate");
     List<String> host = java(own, "512m", "io.dorsal.local.host.FunctionsHostMain");
     host.addAll(List.of("--app", packagedFunctions(home).toString()));
+    List<String> worker = java(jobsClassPath, "256m", WORKER);
+    // A tenth less CPU time a file than G1, whose threads have no core of their own here.
+    worker.add(1, "-XX:+UseSerialGC");
     return new Programs(
-        migration,
-        java(own, "256m", "io.dorsal.local.servicebus.ServiceBusMain"),
-        host,
-        java(jobsClassPath, "512m", WORKER));
+        migration, java(own, "256m", "io.dorsal.local.servicebus.ServiceBusMain"), host, worker);
   }
 
   private static List<String> java(String classPath, String heap, String main) {
