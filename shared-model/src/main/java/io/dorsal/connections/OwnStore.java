@@ -116,7 +116,7 @@ public class OwnStore {
    * @param most how many at once
    * @return how many were deleted
    */
-  int remove(String prefix, int most) {
+  public int remove(String prefix, int most) {
     if (settings.endpoint() == null) {
       return 0;
     }

@@ -57,8 +57,13 @@ public record Parcel(
     EXPIRED
   }
 
+  /** Where a tenant's parcels lie in Dorsal's own store. */
+  static String folder(UUID tenantId) {
+    return "support/" + tenantId + "/";
+  }
+
   /** Its name in Dorsal's own store. */
   String file() {
-    return "support/" + tenantId + "/" + id + ".zip";
+    return folder(tenantId) + id + ".zip";
   }
 }

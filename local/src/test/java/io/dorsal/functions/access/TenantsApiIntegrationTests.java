@@ -7,6 +7,12 @@ import io.dorsal.functions.ApiStack.Answer;
 import io.dorsal.functions.SecondHost;
 import io.dorsal.local.oidc.TokenRequest;
 import io.dorsal.local.stack.TimersNow;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -228,6 +234,8 @@ class TenantsApiIntegrationTests {
             .at("/id");
     api.call("POST", "/populations/" + population + "/approve", admin, null, "If-Match", "\"v0\"");
     api.post("/populations/" + population + "/join-requests", api.token(tenant, "MEMBER"), "{}");
+    String bundle = bundle(api);
+    assertThat(status(bundle)).isEqualTo(200);
     String certificate = "/operator/tenants/" + tenantId + "/deletion-certificate";
 
     Answer deleting = operate(api, "delete");
@@ -252,6 +260,8 @@ class TenantsApiIntegrationTests {
             });
     assertThat(gone.body().at("/removed/found_file").asInt()).isGreaterThanOrEqualTo(10);
     assertThat(gone.body().at("/removed/audit_entry").asInt()).isPositive();
+    assertThat(gone.body().at("/removed/blobs").asInt()).isPositive();
+    assertThat(status(bundle)).isEqualTo(404);
     assertThat(gone.body().at("/removed/organization").asInt()).isEqualTo(2);
     assertThat(gone.body().at("/removed/organization_member").asInt()).isEqualTo(1);
     assertThat(gone.body().at("/removed/organization_verification").asInt()).isEqualTo(1);
@@ -269,6 +279,27 @@ class TenantsApiIntegrationTests {
               api.rows("select 1 from " + table + " where tenant_id = '" + tenantId + "' limit 1"))
           .as(table)
           .isEmpty();
+    }
+  }
+
+  /** A support bundle's link, which is good for longer than the test lasts. */
+  private String bundle(ApiStack api) {
+    String range =
+        "{\"from\":\"%s\",\"to\":\"%s\"}"
+            .formatted(Instant.now().minus(Duration.ofHours(1)), Instant.now());
+    String id = api.post("/admin/support-bundles", admin, range).at("/id");
+    return api.await(
+        "packed",
+        () -> {
+          String link = api.get("/admin/support-bundles/" + id, admin).at("/link");
+          return link.isEmpty() ? null : link;
+        });
+  }
+
+  private static int status(String link) throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      var request = HttpRequest.newBuilder(URI.create(link)).build();
+      return http.send(request, BodyHandlers.discarding()).statusCode();
     }
   }
 }
