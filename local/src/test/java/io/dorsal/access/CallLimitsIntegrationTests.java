@@ -91,4 +91,17 @@ class CallLimitsIntegrationTests {
     assertThat(limits.admitAddress(address, 300)).isPresent();
     assertThat(limits.admitAddress(null, 60)).isEmpty();
   }
+
+  @Test
+  void whatAnAddressHasLeftIsToldWithoutACharge() {
+    ClientAddress address = ClientAddress.of("203.0.113.8:4711", null, 0).orElseThrow();
+    for (int i = 0; i < 3; i++) {
+      assertThat(limits.left(address).map(Budget::remaining)).contains(300);
+    }
+    for (int i = 0; i < 10; i++) {
+      limits.admitAddress(address, 300);
+    }
+    assertThat(limits.left(address).map(Budget::remaining)).contains(290);
+    assertThat(limits.left(null)).isEmpty();
+  }
 }

@@ -15,12 +15,25 @@ public class CallLimits {
   static final int DIAGNOSTICS = 10;
   static final int FAILED_KEYS = 20;
 
+  /** Calls without a login that do not sign in. */
+  public static final int UNSIGNED = 300;
+
+  /** Calls that sign in. */
+  public static final int SIGN_IN = 60;
+
   private final RateLimiter limiter;
   private final RateStore store;
   private final TenantRates tenants;
   private final RequestSettings settings;
+  private final ProbeMinutes probes;
 
-  CallLimits(RateLimiter limiter, RateStore store, TenantRates tenants, RequestSettings settings) {
+  CallLimits(
+      RateLimiter limiter,
+      RateStore store,
+      TenantRates tenants,
+      RequestSettings settings,
+      ProbeMinutes probes) {
+    this.probes = probes;
     this.limiter = limiter;
     this.store = store;
     this.tenants = tenants;
@@ -62,9 +75,34 @@ public class CallLimits {
    * @throws RateLimitedException RATE_LIMITED
    */
   public Optional<Budget> admitAddress(@Nullable ClientAddress address, int perMinute) {
-    return address == null
+    return address == null || !settings.rateLimits()
         ? Optional.empty()
-        : alone(Dimension.ADDRESS, perMinute + "/" + address.network(), perMinute);
+        : Optional.of(limiter.admit(List.of(unsigned(address, perMinute))));
+  }
+
+  private static RateLimiter.Charge unsigned(ClientAddress address, int perMinute) {
+    return charge(Dimension.ADDRESS, perMinute + "/" + address.network(), perMinute, 1);
+  }
+
+  /**
+   * Charges a load balancer's question to its address, without the store that instances share.
+   *
+   * @throws RateLimitedException RATE_LIMITED
+   */
+  public Optional<Budget> admitProbe(@Nullable ClientAddress address) {
+    return address == null || !settings.rateLimits()
+        ? Optional.empty()
+        : Optional.of(probes.admit(address.network(), UNSIGNED));
+  }
+
+  /**
+   * What an address has left of its calls without a login, as far as this instance knows; charges
+   * nothing. For calls that are refused before it is known who calls.
+   */
+  public Optional<Budget> left(@Nullable ClientAddress address) {
+    return address == null || !settings.rateLimits()
+        ? Optional.empty()
+        : Optional.of(limiter.left(unsigned(address, UNSIGNED)));
   }
 
   /**

@@ -85,6 +85,22 @@ class RateLimiter implements DisposableBean {
     }
   }
 
+  /** What is left of a minute as far as this instance knows; charges and asks nothing. */
+  Budget left(Charge charge) {
+    long soon = clock.instant().getEpochSecond() + 1;
+    Bucket bucket = buckets.get(charge.key());
+    // Whoever asks the store holds it meanwhile.
+    if (bucket == null || !bucket.tryEnter()) {
+      return new Budget(charge.limit(), charge.limit(), soon);
+    }
+    try {
+      Budget known = bucket.budget(charge.limit());
+      return new Budget(known.limit(), known.remaining(), Math.max(soon, known.reset()));
+    } finally {
+      bucket.leave();
+    }
+  }
+
   /** Calls that passed because the store could not be asked, since the start. */
   long passedUncounted() {
     return uncounted.get();
