@@ -20,6 +20,7 @@ import io.dorsal.problem.ProblemException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,6 +56,11 @@ class KeyOwnersIntegrationTests {
       return new Standings() {
         @Override
         public Caller signedIn(Identity identity) {
+          throw new AssertionError("No token is asked for.");
+        }
+
+        @Override
+        public Optional<String> actor(Identity identity) {
           throw new AssertionError("No token is asked for.");
         }
 

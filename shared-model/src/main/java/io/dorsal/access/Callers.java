@@ -20,9 +20,15 @@ public class Callers {
    * The caller an {@code Authorization} header proves.
    *
    * @throws ProblemException AUTH_TOKEN_MISSING, AUTH_TOKEN_INVALID (with {@code details.reason}),
-   *     IDENTITY_PROVIDER_UNAVAILABLE, or why the caller is not let in
+   *     IDENTITY_PROVIDER_UNAVAILABLE, or why the caller is not let in; a {@link KeptOutException}
+   *     where the token proves who that is
    */
   public Caller of(@Nullable String authorization) {
-    return standings.signedIn(tokens.identityOf(authorization));
+    Identity identity = tokens.identityOf(authorization);
+    try {
+      return standings.signedIn(identity);
+    } catch (ProblemException e) {
+      throw new KeptOutException(identity, e);
+    }
   }
 }

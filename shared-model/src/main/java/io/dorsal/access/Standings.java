@@ -1,6 +1,7 @@
 package io.dorsal.access;
 
 import io.dorsal.problem.ProblemException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -17,6 +18,12 @@ public interface Standings {
    *     AUTHZ_USER_SUSPENDED, AUTHZ_USER_UNKNOWN, AUTHZ_MFA_REQUIRED
    */
   Caller signedIn(Identity identity);
+
+  /**
+   * The name that records keep of whom a token names, let in or not: the user's id, or the token's
+   * subject where there is no such user. Empty where there is no such tenant.
+   */
+  Optional<String> actor(Identity identity);
 
   /**
    * The user behind a key, with the rights it has now.

@@ -39,6 +39,7 @@ final class TokenTrial {
   private @Nullable TrustedIssuer issuer;
   private @Nullable JWK key;
   private @Nullable Identity identity;
+  private boolean signed;
 
   TokenTrial(String token, AccessSettings settings, Issuers issuers, Instant now) {
     this.token = token;
@@ -66,7 +67,10 @@ final class TokenTrial {
       case ALGORITHM -> requireAlgorithm();
       case ISSUER -> issuer = trusted();
       case KEY -> key = fitting();
-      case SIGNATURE -> requireSignature();
+      case SIGNATURE -> {
+        requireSignature();
+        signed = true;
+      }
       case TIMES -> requireTimes(text().claims());
       case AUDIENCE -> requireAudience();
       case CLAIMS -> identity = named();
@@ -86,6 +90,15 @@ final class TokenTrial {
   /** Whom it names, once all checks passed. */
   Identity identity() {
     return Objects.requireNonNull(identity);
+  }
+
+  /** Whom the provider's signature names, whatever else is wrong with the token. */
+  Optional<Identity> vouched() {
+    try {
+      return signed ? Optional.of(named()) : Optional.empty();
+    } catch (ProblemException e) {
+      return Optional.empty();
+    }
   }
 
   private TokenText text() {

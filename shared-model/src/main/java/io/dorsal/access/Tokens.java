@@ -53,7 +53,7 @@ public class Tokens {
    * Whom an {@code Authorization} header names.
    *
    * @throws ProblemException AUTH_TOKEN_MISSING, AUTH_TOKEN_INVALID (with {@code details.reason})
-   *     or IDENTITY_PROVIDER_UNAVAILABLE
+   *     or IDENTITY_PROVIDER_UNAVAILABLE; a {@link KeptOutException} where the signature is right
    */
   public Identity identityOf(@Nullable String authorization) {
     try {
@@ -74,7 +74,11 @@ public class Tokens {
       throw Refusals.invalid("MALFORMED", "The Authorization header is not a bearer token.");
     }
     TokenTrial trial = trial(authorization.substring(7).strip());
-    TokenTrial.CHECKS.forEach(trial::make);
+    try {
+      TokenTrial.CHECKS.forEach(trial::make);
+    } catch (ProblemException e) {
+      throw trial.vouched().<ProblemException>map(who -> new KeptOutException(who, e)).orElse(e);
+    }
     return trial.identity();
   }
 

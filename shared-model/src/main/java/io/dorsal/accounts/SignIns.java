@@ -64,6 +64,23 @@ class SignIns implements Standings {
   }
 
   @Override
+  public Optional<String> actor(Identity identity) {
+    UUID tenantId = identity.tenantId();
+    User.Account account = User.Account.of(identity.issuer(), identity.subject());
+    return Tenancy.in(
+        tenantId,
+        () ->
+            tenants
+                .find(tenantId)
+                .map(
+                    tenant ->
+                        users
+                            .named(tenantId, account)
+                            .map(user -> user.id().toString())
+                            .orElse(identity.subject())));
+  }
+
+  @Override
   public Caller of(UUID tenantId, UUID userId, Set<Scope> scopes) {
     return known
         .get(

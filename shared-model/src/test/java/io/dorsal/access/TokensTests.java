@@ -240,6 +240,25 @@ class TokensTests {
     assertThat(tokens.identityOf("Bearer " + several).subject()).isEqualTo("ann");
   }
 
+  /** So that a refusal can be told to the tenant that it concerns. */
+  @Test
+  void whomTheSignatureProvesIsKnownThoughTheTokenIsRefused() throws Exception {
+    for (String token : List.of(timed(-61, null, null), signed(changed(c -> c.audience("x"))))) {
+      assertThat(refusal(tokens, "Bearer " + token))
+          .isInstanceOfSatisfying(
+              KeptOutException.class,
+              e -> {
+                assertThat(e.identity().subject()).isEqualTo("ann");
+                assertThat(e.identity().tenantId()).isEqualTo(TENANT);
+              });
+    }
+    RSAKey forger = new RSAKeyGenerator(2_048).keyID("rsa").generate();
+    String nobodys = signed(changed(c -> c.subject(null).audience("x")));
+    for (String token : List.of(signed(changed(c -> c.audience("x")), forger), nobodys)) {
+      assertThat(refusal(tokens, "Bearer " + token)).isNotInstanceOf(KeptOutException.class);
+    }
+  }
+
   @Test
   void tenantAndSubjectAreNeeded() throws Exception {
     for (UnaryOperator<JWTClaimsSet.Builder> change :

@@ -60,6 +60,7 @@ class InternalServer implements SmartLifecycle {
       if (probes.answer(exchange)) {
         return;
       }
+      Probes.echo(exchange);
       if (Probes.path(exchange).equals("/metrics")) {
         Probes.send(exchange, 200, Exposition.CONTENT_TYPE, exposition.text());
       } else {

@@ -3,8 +3,10 @@ package io.dorsal.jobs.operations;
 import com.sun.net.httpserver.HttpExchange;
 import io.dorsal.operations.Build;
 import io.dorsal.operations.Readiness;
+import io.dorsal.operations.RequestIds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,12 +42,21 @@ public class Probes {
     return true;
   }
 
+  /** Names the answer as the request was named. */
+  static void echo(HttpExchange exchange) {
+    String given = exchange.getRequestHeaders().getFirst(RequestIds.HEADER);
+    exchange
+        .getResponseHeaders()
+        .set(RequestIds.HEADER, RequestIds.accept(given, Clock.systemUTC()));
+  }
+
   static String path(HttpExchange exchange) {
     String path = exchange.getRequestURI().getPath();
     return path.startsWith("/api/v1/") ? path.substring("/api/v1".length()) : path;
   }
 
   private static void send(HttpExchange exchange, int status, String json) throws IOException {
+    echo(exchange);
     send(exchange, status, "application/json", json);
   }
 

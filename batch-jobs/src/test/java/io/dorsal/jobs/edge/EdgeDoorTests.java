@@ -3,6 +3,8 @@ package io.dorsal.jobs.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.dorsal.access.LimitsForTests;
+import io.dorsal.access.RequestSettings;
 import io.dorsal.jobs.operations.Probes;
 import io.dorsal.operations.Metrics;
 import io.dorsal.operations.Readiness;
@@ -37,6 +39,7 @@ class EdgeDoorTests {
       assertThat(body.path("code").asString()).isEqualTo("NOT_FOUND");
       assertThat(body.path("instance").asString()).isEqualTo("/blobs;sig=***");
       assertThat(answer.body()).doesNotContain("m4rk3r");
+      assertThat(body.path("request_id").asString()).matches("[0-9a-f]{8}-[0-9a-f]{4}-7.*");
     } finally {
       server.stop(0);
     }
@@ -65,13 +68,16 @@ class EdgeDoorTests {
   @SuppressWarnings("NullAway")
   private static EdgeDoor door() {
     var settings = new EdgeSettings("127.0.0.1", 0, Duration.ofSeconds(15), Duration.ofHours(1), 1);
+    var requests = new RequestSettings(Duration.ofSeconds(30), false, 0);
     return new EdgeDoor(
         null,
-        null,
-        null,
+        LimitsForTests.none(requests),
+        requests,
         new ScanStreams(null, null, settings),
         settings,
         new Probes(new Readiness(List.of(), () -> null, Clock.systemUTC())),
-        new Metrics(new StandardEnvironment()));
+        new Metrics(new StandardEnvironment()),
+        null,
+        Clock.systemUTC());
   }
 }

@@ -3,48 +3,42 @@ package io.dorsal.functions.http;
 import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.HttpStatusType;
+import io.dorsal.access.Budget;
 import io.dorsal.access.CallLimits;
 import io.dorsal.access.Caller;
+import io.dorsal.access.ClientAddress;
 import io.dorsal.access.RequestSettings;
 import io.dorsal.access.Tenancy;
 import io.dorsal.apikeys.Credentials;
-import io.dorsal.operations.Act;
-import io.dorsal.operations.AuditCategory;
-import io.dorsal.operations.Journal;
+import io.dorsal.operations.Denials;
 import io.dorsal.operations.SchemaMismatchException;
-import io.dorsal.operations.Severity;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
 /**
- * The way every HTTP function but health takes: who calls, then one use case, then the answer or
- * the refusal. Thread-safe.
+ * The way every HTTP function takes: who calls, then one use case, then the answer or the refusal.
+ * Thread-safe.
  */
 @Component
 public class Endpoint {
-
-  private static final Logger log = LoggerFactory.getLogger(Endpoint.class);
-  private static final int FORBIDDEN = 403;
 
   private final ProblemResponses problems;
   private final Credentials credentials;
   private final CallLimits limits;
   private final RequestSettings settings;
   private final Deadlines deadlines;
-  private final Journal journal;
+  private final Denials denials;
 
   Endpoint(
       ProblemResponses problems,
@@ -52,13 +46,13 @@ public class Endpoint {
       CallLimits limits,
       RequestSettings settings,
       Deadlines deadlines,
-      Journal journal) {
+      Denials denials) {
     this.problems = problems;
     this.credentials = credentials;
     this.limits = limits;
     this.settings = settings;
     this.deadlines = deadlines;
-    this.journal = journal;
+    this.denials = denials;
   }
 
   /**
@@ -78,48 +72,26 @@ public class Endpoint {
               credentials.proven(
                   Headers.of(request, "Authorization").orElse(null),
                   Headers.of(request, "X-API-Key").orElse(null),
-                  Headers.address(request, settings.trustedProxies()).orElse(null));
-          Caller caller = proven.caller();
-          ProblemResponses.identified(caller, proven.keyId());
+                  address(request));
           admit(row, proven, told);
           return Tenancy.in(
-              caller.tenantId(),
-              () -> denialKept(request, route, caller, each -> permitted(row, each, work)));
+              proven.caller().tenantId(), () -> permitted(row, proven.caller(), work));
         });
   }
 
-  private static Reply permitted(Permission row, Caller caller, Function<Caller, Reply> work) {
-    row.checkScope(caller);
-    if (!row.looksFirst()) {
-      row.checkRole(caller);
-    }
-    Reply reply = work.apply(caller);
-    row.checkRole(caller);
-    return reply;
-  }
-
   /** What a caller tries without the right to it stands in the audit log. */
-  private Reply denialKept(
-      HttpRequestMessage<?> request, String route, Caller caller, Function<Caller, Reply> work) {
+  private Reply permitted(Permission row, Caller caller, Function<Caller, Reply> work) {
     try {
-      return work.apply(caller);
-    } catch (ProblemException e) {
-      if (e.problem().status() == FORBIDDEN) {
-        keep(
-            Act.of(caller, AuditCategory.AUTHORIZATION, "access.denied")
-                .on("route", null, request.getHttpMethod() + " " + route)
-                .as(Severity.WARNING)
-                .ended(Act.Outcome.DENIED, e.problem().name()));
+      row.checkScope(caller);
+      if (!row.looksFirst()) {
+        row.checkRole(caller);
       }
+      Reply reply = work.apply(caller);
+      row.checkRole(caller);
+      return reply;
+    } catch (ProblemException e) {
+      denials.denied(caller, row.method() + " " + row.route(), e);
       throw e;
-    }
-  }
-
-  private void keep(Act denied) {
-    try {
-      journal.attempted(denied);
-    } catch (DataAccessException | TransactionException e) {
-      log.warn("A denied attempt is in no audit entry, for the database is away", e);
     }
   }
 
@@ -134,13 +106,31 @@ public class Endpoint {
         request,
         route,
         told -> {
-          limits
-              .admitAddress(
-                  Headers.address(request, settings.trustedProxies()).orElse(null),
-                  row.rate() == RateClass.SIGN_IN ? 60 : 300)
-              .ifPresent(left -> told.putAll(left.headers()));
+          admit(row, address(request)).ifPresent(left -> told.putAll(left.headers()));
           return work.get();
         });
+  }
+
+  private Optional<Budget> admit(Permission row, @Nullable ClientAddress address) {
+    return switch (row.rate()) {
+      case PROBE -> limits.admitProbe(address);
+      case SIGN_IN -> limits.admitAddress(address, CallLimits.SIGN_IN);
+      default -> limits.admitAddress(address, CallLimits.UNSIGNED);
+    };
+  }
+
+  /** Refuses what no route takes. */
+  HttpResponseMessage refuse(HttpRequestMessage<?> request, Supplier<ProblemException> refusal) {
+    return within(
+        request,
+        "{*path}",
+        told -> {
+          throw refusal.get();
+        });
+  }
+
+  private @Nullable ClientAddress address(HttpRequestMessage<?> request) {
+    return Headers.address(request, settings.trustedProxies()).orElse(null);
   }
 
   /** Diagnostics have a limit of their own besides. */
@@ -155,11 +145,14 @@ public class Endpoint {
   }
 
   /**
+   * Before anybody is charged, the answer tells what the address has left.
+   *
    * @param work is given the headers that the answer has whatever comes of it
    */
   private HttpResponseMessage within(
       HttpRequestMessage<?> request, String route, Function<Map<String, String>, Reply> work) {
     Map<String, String> told = new ConcurrentHashMap<>();
+    limits.left(address(request)).ifPresent(left -> told.putAll(left.headers()));
     return problems.answer(
         request,
         route,

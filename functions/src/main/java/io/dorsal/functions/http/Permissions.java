@@ -264,8 +264,8 @@ public final class Permissions {
               RateClass.WRITE,
               "Withdrawing a request to join"),
           // operations
-          row(GET, "health", Who.ANYONE, null, RateClass.HEALTH, "Asking for health"),
-          row(GET, "ready", Who.ANYONE, null, RateClass.HEALTH, "Asking for readiness"),
+          row(GET, "health", Who.ANYONE, null, RateClass.PROBE, "Asking for health"),
+          row(GET, "ready", Who.ANYONE, null, RateClass.PROBE, "Asking for readiness"),
           row(GET, "metrics", Who.ANYONE, null, RateClass.HEALTH, "Reading metrics"),
           row(
               GET,

@@ -15,8 +15,10 @@ public enum RateClass {
   DIAGNOSTICS(1),
   /** Before sign-in; counted by address. */
   SIGN_IN(1),
-  /** Health and configuration, without login; counted by address. */
-  HEALTH(1);
+  /** Configuration, without login; counted by address. */
+  HEALTH(1),
+  /** What load balancers ask every few seconds; counted by address in each process alone. */
+  PROBE(1);
 
   private final int units;
 

@@ -20,10 +20,10 @@ import org.springframework.stereotype.Component;
 @Component
 public class UnknownRouteFunctions {
 
-  private final ProblemResponses problems;
+  private final Endpoint endpoint;
 
-  UnknownRouteFunctions(ProblemResponses problems) {
-    this.problems = problems;
+  UnknownRouteFunctions(Endpoint endpoint) {
+    this.endpoint = endpoint;
   }
 
   /** 405 with Allow where the path is known, else 404. */
@@ -31,12 +31,7 @@ public class UnknownRouteFunctions {
   public HttpResponseMessage refuse(
       @HttpTrigger(name = "request", authLevel = AuthorizationLevel.ANONYMOUS, route = "{*path}")
           HttpRequestMessage<Optional<String>> request) {
-    return problems.answer(
-        request,
-        "{*path}",
-        () -> {
-          throw refusal(request.getUri().getPath());
-        });
+    return endpoint.refuse(request, () -> refusal(request.getUri().getPath()));
   }
 
   private static ProblemException refusal(String path) {

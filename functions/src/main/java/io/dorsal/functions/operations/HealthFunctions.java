@@ -3,11 +3,12 @@ package io.dorsal.functions.operations;
 import com.microsoft.azure.functions.HttpMethod;
 import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
-import com.microsoft.azure.functions.HttpStatus;
 import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import io.dorsal.functions.http.Described;
+import io.dorsal.functions.http.Endpoint;
+import io.dorsal.functions.http.Reply;
 import io.dorsal.operations.Build;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -16,8 +17,21 @@ import org.springframework.stereotype.Component;
 @Component
 public class HealthFunctions {
 
-  /** Always 200 with {@code status} and {@code version}. */
-  @Described(answer = Object.class)
+  private final Endpoint endpoint;
+
+  HealthFunctions(Endpoint endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  /**
+   * That the process answers.
+   *
+   * @param status always {@code healthy}
+   */
+  record Health(String status, String version) {}
+
+  /** Always 200. */
+  @Described(answer = Health.class)
   @FunctionName("Health")
   public HttpResponseMessage health(
       @HttpTrigger(
@@ -26,11 +40,7 @@ public class HealthFunctions {
               authLevel = AuthorizationLevel.ANONYMOUS,
               route = "health")
           HttpRequestMessage<Optional<String>> request) {
-    return request
-        .createResponseBuilder(HttpStatus.OK)
-        .header("Content-Type", "application/json")
-        .header("Cache-Control", "no-store")
-        .body("{\"status\":\"healthy\",\"version\":\"" + Build.current().version() + "\"}")
-        .build();
+    return endpoint.answerUnsigned(
+        request, "health", () -> Reply.ok(new Health("healthy", Build.current().version())));
   }
 }

@@ -3,13 +3,14 @@ package io.dorsal.functions.operations;
 import com.microsoft.azure.functions.HttpMethod;
 import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
-import com.microsoft.azure.functions.HttpStatusType;
 import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import io.dorsal.functions.http.Described;
-import io.dorsal.functions.http.Json;
+import io.dorsal.functions.http.Endpoint;
+import io.dorsal.functions.http.Reply;
 import io.dorsal.operations.Readiness;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -17,9 +18,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class ReadyFunctions {
 
+  private final Endpoint endpoint;
   private final Readiness readiness;
 
-  ReadyFunctions(Readiness readiness) {
+  ReadyFunctions(Endpoint endpoint, Readiness readiness) {
+    this.endpoint = endpoint;
     this.readiness = readiness;
   }
 
@@ -33,12 +36,12 @@ public class ReadyFunctions {
               authLevel = AuthorizationLevel.ANONYMOUS,
               route = "ready")
           HttpRequestMessage<Optional<String>> request) {
-    Readiness.State state = readiness.now();
-    return request
-        .createResponseBuilder(HttpStatusType.custom(state.httpStatus()))
-        .header("Content-Type", "application/json")
-        .header("Cache-Control", "no-store")
-        .body(Json.write(state))
-        .build();
+    return endpoint.answerUnsigned(
+        request,
+        "ready",
+        () -> {
+          Readiness.State state = readiness.now();
+          return new Reply(state.httpStatus(), state, Map.of());
+        });
   }
 }

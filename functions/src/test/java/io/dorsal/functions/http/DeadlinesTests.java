@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dorsal.access.Caller;
 import io.dorsal.access.RequestSettings;
 import io.dorsal.access.TenantRole;
+import io.dorsal.operations.HttpCall;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import java.time.Duration;
@@ -42,7 +43,7 @@ class DeadlinesTests {
       String seen =
           deadlines.within(
               () -> {
-                ProblemResponses.identified(Caller.of(tenant, "u", TenantRole.MEMBER), null);
+                HttpCall.identified(Caller.of(tenant, "u", TenantRole.MEMBER), null);
                 return MDC.get("request_id");
               });
       assertThat(seen).isEqualTo("r1");

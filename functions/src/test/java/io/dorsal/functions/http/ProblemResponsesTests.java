@@ -7,6 +7,7 @@ import io.dorsal.access.AccessProblem;
 import io.dorsal.access.Caller;
 import io.dorsal.access.RequestSettings;
 import io.dorsal.access.TenantRole;
+import io.dorsal.operations.HttpCall;
 import io.dorsal.operations.Metrics;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
@@ -16,10 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.MDC;
 import org.springframework.core.env.StandardEnvironment;
 import tools.jackson.databind.JsonNode;
@@ -105,7 +103,7 @@ class ProblemResponsesTests {
     refused(
         Map.of("x-request-id", "0123456789"),
         () -> {
-          ProblemResponses.identified(Caller.of(TENANT, "u", TenantRole.MEMBER), null);
+          HttpCall.identified(Caller.of(TENANT, "u", TenantRole.MEMBER), null);
           during.putAll(MDC.getCopyOfContextMap());
           throw new ProblemException(GeneralProblem.NOT_FOUND, "No.");
         });
@@ -119,23 +117,9 @@ class ProblemResponsesTests {
     assertThat(during.keySet()).allSatisfy(key -> assertThat(MDC.get(key)).isNull());
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      value = {"abc", "not valid!", "-"},
-      nullValues = "-")
-  void anUnusableRequestIdIsReplacedByAUuid7(@Nullable String given) {
-    assertThat(RequestIds.accept(given, Clock.systemUTC()))
-        .matches("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
-  }
-
-  @Test
-  void aUuid7BeginsWithItsTime() {
-    assertThat(RequestIds.uuid7(0x0123456789abL).toString()).startsWith("01234567-89ab-7");
-  }
-
   private HttpResponseMessage refused(
       Map<String, String> headers, Supplier<HttpResponseMessage.Builder> work) {
-    return responses.answer(TestRequest.withHeaders(headers), "things", work);
+    return responses.answer(TestRequest.withHeaders(headers), "things", Map.of(), work);
   }
 
   private static JsonNode body(HttpResponseMessage answer) {

@@ -3,6 +3,7 @@ package io.dorsal.jobs.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dorsal.functions.ApiStack;
+import io.dorsal.local.oidc.TokenRequest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -162,6 +163,53 @@ class ScanStreamIntegrationTests {
             "retryable",
             "fix",
             "details");
+  }
+
+  /** 40-23 and 40 §10 and §12, at the edge. */
+  @Test
+  void callsToTheEdgeAreFoundAsThoseToFunctionsAre(ApiStack api) throws Exception {
+    String tenant = ApiStack.tenant();
+    String admin = api.token(tenant, "TENANT_ADMIN");
+    String narrow =
+        api.stack().tokens().mint(TokenRequest.user(tenant, "x").with("scope", "files:read"));
+    String scan =
+        api.post("/scans", admin, "{\"source_id\":\"" + source(api, admin) + "\"}").at("/id");
+
+    var refused = open(api, scan, narrow, null);
+    assertThat(refused.statusCode()).isEqualTo(403);
+    String id = refused.headers().firstValue("X-Request-Id").orElseThrow();
+    assertThat(id).matches("[0-9a-f]{8}-[0-9a-f]{4}-7.*");
+    assertThat(refusal(refused).path("request_id").asString()).isEqualTo(id);
+    var kept =
+        api.await(
+            "the request",
+            () -> {
+              var now = api.get("/admin/requests/" + id, admin);
+              return now.status() == 200 ? now : null;
+            });
+    assertThat(kept.at("/route")).isEqualTo("scans/{id}/events");
+    assertThat(kept.at("/code")).isEqualTo("SCOPE_MISSING");
+    assertThat(kept.at("/service")).contains("edge");
+    var timeline =
+        api.await(
+            "the hop",
+            () -> {
+              var now = api.get("/admin/traces/" + kept.at("/trace_id"), admin);
+              return now.status() == 200 ? now : null;
+            });
+    assertThat(timeline.at("/hops/0/kind")).isEqualTo("HTTP");
+    assertThat(timeline.at("/hops/0/name")).isEqualTo("GET scans/{id}/events");
+    assertThat(timeline.at("/hops/0/code")).isEqualTo("SCOPE_MISSING");
+    var audit = api.get("/admin/audit?action=access.denied", admin);
+    assertThat(audit.at("/items/0/request_id")).isEqualTo(id);
+    assertThat(audit.at("/items/0/resource/name")).isEqualTo("GET scans/{id}/events");
+    assertThat(audit.at("/items/0/ip")).isEqualTo("127.0.0.1");
+    assertThat(audit.at("/items/0/user_agent")).isNotEmpty();
+    assertThat(api.stack().tail("edge", 50)).contains("\"route\":\"scans/{id}/events\"");
+  }
+
+  private static String source(ApiStack api, String admin) {
+    return api.source(admin, api.archive(5));
   }
 
   private static tools.jackson.databind.JsonNode refusal(HttpResponse<InputStream> answer)

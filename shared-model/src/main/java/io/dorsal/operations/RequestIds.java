@@ -1,4 +1,4 @@
-package io.dorsal.functions.http;
+package io.dorsal.operations;
 
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The id a caller and an operator know one request by, from {@code X-Request-Id}. */
-final class RequestIds {
+public final class RequestIds {
 
-  static final String HEADER = "X-Request-Id";
+  public static final String HEADER = "X-Request-Id";
 
   private static final Pattern ACCEPTED = Pattern.compile("[A-Za-z0-9._-]{8,64}");
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -18,7 +18,7 @@ final class RequestIds {
   private RequestIds() {}
 
   /** The caller's id where it has the accepted form, otherwise a new one. */
-  static String accept(@Nullable String given, Clock clock) {
+  public static String accept(@Nullable String given, Clock clock) {
     return Optional.ofNullable(given)
         .filter(ACCEPTED.asMatchPredicate())
         .orElseGet(() -> uuid7(clock.millis()).toString());
