@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import tools.jackson.databind.JsonNode;
@@ -42,17 +43,26 @@ final class BundleZip implements AutoCloseable {
 
   /** Adds a part of one value per line, as many as fit. */
   void lines(String name, Consumer<Consumer<JsonNode>> source) {
+    entry(name, () -> source.accept(value -> line(name, Scrubber.clean(value).toString())));
+  }
+
+  /** Adds a part of plain text, as many lines as fit. */
+  void text(String name, Stream<String> lines) {
+    entry(name, () -> lines.forEach(line -> line(name, Scrubber.clean(line))));
+  }
+
+  private void entry(String name, Runnable content) {
     try {
       zip.putNextEntry(new ZipEntry(name));
-      source.accept(value -> line(name, value));
+      content.run();
       zip.closeEntry();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void line(String name, JsonNode value) {
-    byte[] bytes = (Scrubber.clean(value) + "\n").getBytes(StandardCharsets.UTF_8);
+  private void line(String name, String clean) {
+    byte[] bytes = (clean + "\n").getBytes(StandardCharsets.UTF_8);
     if (cut.contains(name) || written + bytes.length > most) {
       if (!cut.contains(name)) {
         cut.add(name);

@@ -1,9 +1,12 @@
 package io.dorsal.support;
 
+import io.dorsal.operations.Build;
+import io.dorsal.operations.Exposition;
 import io.dorsal.operations.Kept;
 import io.dorsal.operations.Recorder;
 import io.dorsal.operations.TraceContext;
 import io.dorsal.operations.Traces;
+import io.dorsal.work.SystemHealth;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
@@ -18,6 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -29,9 +33,19 @@ class Bundles {
   private final Traces traces;
   private final BundleRows rows;
   private final Recorder recorder;
+  private final SystemHealth system;
+  private final Exposition exposition;
   private final Clock clock;
 
-  Bundles(Traces traces, BundleRows rows, Recorder recorder, Clock clock) {
+  Bundles(
+      Traces traces,
+      BundleRows rows,
+      Recorder recorder,
+      SystemHealth system,
+      Exposition exposition,
+      Clock clock) {
+    this.system = system;
+    this.exposition = exposition;
     this.traces = traces;
     this.rows = rows;
     this.recorder = recorder;
@@ -41,7 +55,7 @@ class Bundles {
   void write(Parcel parcel, OutputStream out) throws IOException {
     UUID tenant = parcel.allTenants() ? null : parcel.tenantId();
     try (BundleZip zip = new BundleZip(out)) {
-      surroundings(zip);
+      surroundings(zip, tenant);
       String requestId = text(parcel, "request_id");
       String traceId = text(parcel, "trace_id");
       if (requestId != null) {
@@ -79,17 +93,35 @@ class Bundles {
     zip.lines("logs.jsonl", sink -> rows.linesIn(tenant, from, to, sink));
   }
 
-  private void surroundings(BundleZip zip) {
+  private void surroundings(BundleZip zip, @Nullable UUID tenant) {
+    SystemHealth.Report report = system.now();
     zip.part("versions.json", versions());
     zip.part("settings.json", settings());
-    zip.part("queues.json", rows.outbox());
-    zip.part("health.json", health());
+    zip.part("queues.json", Map.of("queues", report.queues(), "outbox", rows.outbox()));
+    zip.part("health.json", health(report));
+    zip.text("metrics.txt", metrics(tenant));
+  }
+
+  /**
+   * As the worker that packs exposes them, without those of other tenants. To the thousandth:
+   * longer fractions look like coordinates.
+   */
+  private Stream<String> metrics(@Nullable UUID tenant) {
+    return exposition
+        .text()
+        .lines()
+        .filter(
+            line ->
+                tenant == null
+                    || !line.contains("tenant=\"")
+                    || line.contains("tenant=\"" + tenant + "\""))
+        .map(line -> line.replaceAll("(\\.[0-9]{3})[0-9]+", "$1"));
   }
 
   private Map<String, Object> versions() {
     Map<String, Object> versions = new LinkedHashMap<>();
-    String dorsal = Bundles.class.getPackage().getImplementationVersion();
-    versions.put("dorsal", dorsal == null ? "unknown" : dorsal);
+    versions.put("dorsal", Build.current().version());
+    versions.put("commit", Build.current().commit());
     versions.put("java", Runtime.version().toString());
     versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     versions.put("database", rows.versions());
@@ -109,14 +141,14 @@ class Bundles {
     return settings;
   }
 
-  private Map<String, Object> health() {
-    long begin = System.nanoTime();
-    rows.versions();
+  /** Of the deployment, and of the worker that packs. */
+  private Map<String, Object> health(SystemHealth.Report report) {
     Map<String, Object> health = new LinkedHashMap<>();
     var heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
     health.put("at", clock.instant().toString());
-    health.put("database", true);
-    health.put("database_ms", (System.nanoTime() - begin) / 1_000_000);
+    health.put("ready", report.ready());
+    health.put("checks", report.checks());
+    health.put("instances", report.instances());
     health.put("heap_used_bytes", heap.getUsed());
     health.put("heap_max_bytes", heap.getMax());
     health.put("threads", ManagementFactory.getThreadMXBean().getThreadCount());

@@ -63,7 +63,7 @@ public class ParcelFunctions {
   }
 
   /** Its state, and once it is READY a link that is good for a quarter of an hour. */
-  @Described(answer = ParcelAnswer.class, problems = ErrorCode.SUPPORT_BUNDLE_NOT_READY)
+  @Described(answer = ParcelAnswer.class)
   @FunctionName("ReadSupportBundle")
   public HttpResponseMessage readBundle(
       @HttpTrigger(

@@ -8,9 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dorsal.functions.ApiStack;
 import io.dorsal.functions.ApiStack.Answer;
 import io.dorsal.local.demo.WrittenArchive;
+import io.dorsal.operations.Build;
 import io.dorsal.operations.TraceContext;
+import io.dorsal.work.QueueSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -99,7 +102,9 @@ class SupportBundleIntegrationTests {
             "versions.json",
             "settings.json",
             "queues.json",
-            "health.json");
+            "health.json",
+            "metrics.txt");
+    assertSurroundings(parts, owner);
     String all = String.join("\n", parts.values());
     assertThat(all)
         .doesNotContain(
@@ -121,6 +126,39 @@ class SupportBundleIntegrationTests {
     assertThat(audit.body().path("items").valueStream().map(e -> e.path("action").asString()))
         .contains("support_bundle.requested", "support_bundle.link_given");
     assertThat(audit.text()).doesNotContain(SECRET);
+  }
+
+  /** 40 §10: queue depths, health and metrics snapshot, versions. */
+  private static void assertSurroundings(Map<String, String> parts, String owner) {
+    JsonNode queues = JsonMapper.shared().readTree(parts.get("queues.json"));
+    assertThat(queues.path("queues").valueStream())
+        .hasSameSizeAs(QueueSettings.declared())
+        .allSatisfy(
+            queue -> {
+              assertThat(queue.path("queue").asString()).isNotEmpty();
+              assertThat(queue.path("depth").isIntegralNumber()).isTrue();
+              assertThat(queue.path("deadLetters").isIntegralNumber()).isTrue();
+            });
+    JsonNode health = JsonMapper.shared().readTree(parts.get("health.json"));
+    assertThat(health.at("/ready/status").asString()).isEqualTo("READY");
+    for (String check : List.of("database", "schema", "blob_storage", "service_bus")) {
+      assertThat(health.at("/ready/checks/" + check).asBoolean()).as(check).isTrue();
+    }
+    assertThat(health.path("checks").valueStream())
+        .anySatisfy(check -> assertThat(check.path("latencyMs").isIntegralNumber()).isTrue());
+    assertThat(health.path("instances").valueStream())
+        .anySatisfy(instance -> assertThat(instance.path("role").asString()).isEqualTo("worker"));
+    String metrics = String.valueOf(parts.get("metrics.txt"));
+    assertThat(metrics)
+        .containsPattern("dorsal_queue_depth\\{queue=\"scan-requests\"} [0-9]")
+        .containsPattern("dorsal_queue_jobs_processed_total\\{queue=\"scan-requests\",[^}]*} [0-9]")
+        .containsPattern("dorsal_queue_job_duration_seconds_sum\\{[^}]*} [0-9]");
+    assertThat(metrics.lines().filter(line -> line.contains("tenant=\"")))
+        .allSatisfy(line -> assertThat(line).contains(owner));
+    JsonNode versions = JsonMapper.shared().readTree(parts.get("versions.json"));
+    assertThat(versions.path("dorsal").asString()).isEqualTo(Build.current().version());
+    assertThat(versions.path("commit").asString()).isEqualTo(Build.current().commit());
+    assertThat(versions.at("/database/0/schema").asString()).isNotEmpty();
   }
 
   @Test
