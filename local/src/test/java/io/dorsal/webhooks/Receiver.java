@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Receiver implements AutoCloseable {
 
   /** A delivery as it came. */
-  record Got(String event, UUID deliveryId, String signature, byte[] body) {
+  record Got(String event, UUID deliveryId, String signature, String traceParent, byte[] body) {
     JsonNode json() {
       return JsonMapper.shared().readTree(body);
     }
@@ -47,6 +47,7 @@ final class Receiver implements AutoCloseable {
               header(exchange, "X-Dorsal-Event"),
               UUID.fromString(header(exchange, "X-Dorsal-Delivery-Id")),
               header(exchange, "X-Dorsal-Signature"),
+              header(exchange, "traceparent"),
               in.readAllBytes()));
     }
     exchange.sendResponseHeaders(status, -1);

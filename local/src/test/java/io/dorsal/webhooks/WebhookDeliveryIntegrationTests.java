@@ -133,6 +133,39 @@ class WebhookDeliveryIntegrationTests {
     assertThat(got.json().path("event_id").asString()).isNotEmpty();
   }
 
+  /** 40 §10: what is told to others is the last hop of its trace. */
+  @Test
+  void eachAttemptIsAHopOfWhatHappened() throws Exception {
+    receiver.answers(503);
+    given.webhook(receiver.url(), "scan.finished");
+    given.happens("scan.finished", 1);
+    given.pickedUp(1);
+    deliver();
+    receiver.answers(204);
+    given.later(Duration.ofSeconds(30));
+    deliver();
+    String trace =
+        given.texts("select trace_id from audit_entry where action = 'scan.finished'").getFirst();
+    List<String> hops = List.of();
+    for (long end = System.nanoTime() + 20_000_000_000L;
+        hops.size() < 2 && System.nanoTime() < end;
+        Thread.sleep(100)) {
+      hops =
+          given.texts(
+              "select concat_ws(' ', trace_id, span_id, name, state, code) from trace_event"
+                  + " where kind = 'WEBHOOK' order by started_at");
+    }
+    assertThat(hops)
+        .containsExactly(
+            trace + " " + span(0) + " scan.finished ERROR STATUS_NOT_2XX",
+            trace + " " + span(1) + " scan.finished OK");
+  }
+
+  /** Of the traceparent that the receiver was told. */
+  private String span(int delivery) {
+    return receiver.got().get(delivery).traceParent().substring(36, 52);
+  }
+
   @Test
   void aReplacedSecretSignsForADayYet() throws Exception {
     Webhook webhook = given.webhook(receiver.url(), "ONBOARDING");

@@ -21,7 +21,9 @@ public sealed interface Kept {
     JOB,
     STEP,
     CHUNK,
-    BLOB
+    BLOB,
+    /** An attempt to deliver to a webhook. */
+    WEBHOOK
   }
 
   /** How a hop stands. */

@@ -128,7 +128,7 @@ class OtlpExport implements HopExport, DisposableBean {
         case HTTP -> SpanKind.SERVER;
         case OUTBOX -> SpanKind.PRODUCER;
         case MESSAGE -> SpanKind.CONSUMER;
-        case BLOB -> SpanKind.CLIENT;
+        case BLOB, WEBHOOK -> SpanKind.CLIENT;
         case PARTITION, JOB, STEP, CHUNK -> SpanKind.INTERNAL;
       };
     }

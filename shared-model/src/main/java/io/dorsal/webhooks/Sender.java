@@ -2,6 +2,8 @@ package io.dorsal.webhooks;
 
 import io.dorsal.access.WebhookSignature;
 import io.dorsal.operations.AuditEntry;
+import io.dorsal.operations.Kept;
+import io.dorsal.operations.Span;
 import io.dorsal.operations.TraceContext;
 import io.dorsal.webhooks.PinnedPost.UnreadableException;
 import java.io.IOException;
@@ -44,14 +46,39 @@ class Sender {
   /** Sends the entry once; its name is asked once, and the address that it gave is connected to. */
   Delivery.Attempt send(
       Webhook webhook, WebhookSecrets.Opened secrets, Delivery delivery, AuditEntry entry) {
+    try (Span hop = hop(webhook, delivery, entry)) {
+      Delivery.Attempt attempt =
+          send(webhook, secrets, delivery, JSON.writeValueAsBytes(entry), hop.context());
+      if (attempt.status() != null) {
+        hop.with("status", attempt.status());
+      }
+      if (attempt.error() != null) {
+        hop.failed(attempt.error().name(), null);
+      }
+      return attempt;
+    }
+  }
+
+  /** Each attempt is one, in the trace of what happened. */
+  private static Span hop(Webhook webhook, Delivery delivery, AuditEntry entry) {
+    TraceContext trace = new TraceContext(entry.traceId(), "0".repeat(16)).child();
+    return Span.of(Kept.Kind.WEBHOOK, delivery.event(), webhook.tenantId(), trace, null)
+        .with("webhook_id", webhook.id().toString())
+        .with("delivery_id", delivery.id().toString());
+  }
+
+  private Delivery.Attempt send(
+      Webhook webhook,
+      WebhookSecrets.Opened secrets,
+      Delivery delivery,
+      byte[] body,
+      TraceContext trace) {
     Instant now = clock.instant();
-    byte[] body = JSON.writeValueAsBytes(entry);
     Map<String, String> headers = new LinkedHashMap<>(secrets.headers());
     headers.put("X-Dorsal-Event", delivery.event().replaceAll("[^\\x21-\\x7e]", "_"));
     headers.put("X-Dorsal-Delivery-Id", delivery.id().toString());
     headers.put("X-Dorsal-Signature", WebhookSignature.by(secrets.signing(), now, body).header());
-    headers.put(
-        "traceparent", new TraceContext(entry.traceId(), "0".repeat(16)).child().traceparent());
+    headers.put("traceparent", trace.traceparent());
     URI url = URI.create(webhook.url());
     try {
       List<InetAddress> addresses = destinations.addresses(url);

@@ -1,6 +1,5 @@
 package io.dorsal.functions.access;
 
-import com.microsoft.azure.functions.ExecutionContext;
 import com.microsoft.azure.functions.HttpMethod;
 import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
@@ -16,7 +15,8 @@ import io.dorsal.functions.http.Headers;
 import io.dorsal.functions.http.Json;
 import io.dorsal.functions.http.Members;
 import io.dorsal.functions.http.Reply;
-import io.dorsal.operations.TraceContext;
+import io.dorsal.operations.MessageDelivery;
+import io.dorsal.operations.Metrics;
 import io.dorsal.problem.ErrorCode;
 import io.dorsal.work.Queues;
 import java.util.Objects;
@@ -31,8 +31,10 @@ public class IdentityWebhookFunctions {
 
   private final Endpoint endpoint;
   private final IdentityEvents events;
+  private final Metrics metrics;
 
-  IdentityWebhookFunctions(Endpoint endpoint, IdentityEvents events) {
+  IdentityWebhookFunctions(Endpoint endpoint, IdentityEvents events, Metrics metrics) {
+    this.metrics = metrics;
     this.endpoint = endpoint;
     this.events = events;
   }
@@ -80,13 +82,21 @@ public class IdentityWebhookFunctions {
               queueName = Queues.IDENTITY_EVENTS,
               connection = "DORSAL_SERVICEBUS_CONNECTION")
           String message,
-      ExecutionContext context) {
-    try (var _ = TraceContext.continueFrom(context.getTraceContext().getTraceparent()).open()) {
-      Stored stored = Members.bind(Json.parse(message), Stored.class, "", true);
-      events.apply(
-          Objects.requireNonNull(stored.tenantId()),
-          Objects.requireNonNull(stored.issuerKey()),
-          Objects.requireNonNull(stored.eventId()));
-    }
+      @BindingName("MessageId") @Nullable String messageId,
+      @BindingName("SequenceNumber") long sequenceNumber,
+      @BindingName("DeliveryCount") int deliveryCount,
+      @BindingName("ApplicationProperties") @Nullable String properties) {
+    MessageDelivery.of(Queues.IDENTITY_EVENTS, messageId, sequenceNumber, deliveryCount, properties)
+        .work(
+            metrics,
+            whose -> {
+              Stored stored = Members.bind(Json.parse(message), Stored.class, "", true);
+              UUID tenant = Objects.requireNonNull(stored.tenantId());
+              whose.accept(tenant);
+              events.apply(
+                  tenant,
+                  Objects.requireNonNull(stored.issuerKey()),
+                  Objects.requireNonNull(stored.eventId()));
+            });
   }
 }

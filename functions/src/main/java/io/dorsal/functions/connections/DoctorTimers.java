@@ -1,6 +1,6 @@
 package io.dorsal.functions.connections;
 
-import com.microsoft.azure.functions.ExecutionContext;
+import com.microsoft.azure.functions.annotation.BindingName;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.ServiceBusQueueTrigger;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
@@ -10,7 +10,7 @@ import io.dorsal.connections.Preflight;
 import io.dorsal.discovery.DailyChecks;
 import io.dorsal.functions.http.Json;
 import io.dorsal.functions.http.Members;
-import io.dorsal.operations.MessageWork;
+import io.dorsal.operations.MessageDelivery;
 import io.dorsal.operations.Metrics;
 import io.dorsal.operations.TraceContext;
 import io.dorsal.work.Queues;
@@ -58,15 +58,21 @@ public class DoctorTimers {
               queueName = Queues.CONNECTION_CHECKS,
               connection = "DORSAL_SERVICEBUS_CONNECTION")
           String message,
-      ExecutionContext context) {
-    try (var _ = TraceContext.continueFrom(context.getTraceContext().getTraceparent()).open();
-        var done = MessageWork.begin(metrics, Queues.CONNECTION_CHECKS)) {
-      Due due = Members.bind(Json.parse(message), Due.class, "", true);
-      UUID tenant = Objects.requireNonNull(due.tenantId());
-      UUID connection = Objects.requireNonNull(due.connectionId());
-      Tenancy.run(tenant, () -> doctor.checkForWork(tenant, connection));
-      done.ok();
-    }
+      @BindingName("MessageId") @Nullable String messageId,
+      @BindingName("SequenceNumber") long sequenceNumber,
+      @BindingName("DeliveryCount") int deliveryCount,
+      @BindingName("ApplicationProperties") @Nullable String properties) {
+    MessageDelivery.of(
+            Queues.CONNECTION_CHECKS, messageId, sequenceNumber, deliveryCount, properties)
+        .work(
+            metrics,
+            whose -> {
+              Due due = Members.bind(Json.parse(message), Due.class, "", true);
+              UUID tenant = Objects.requireNonNull(due.tenantId());
+              UUID connection = Objects.requireNonNull(due.connectionId());
+              whose.accept(tenant);
+              Tenancy.run(tenant, () -> doctor.checkForWork(tenant, connection));
+            });
   }
 
   /** Every hour: deletes trial copies that were left behind more than a day ago. */

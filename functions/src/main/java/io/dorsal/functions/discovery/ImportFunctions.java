@@ -1,12 +1,10 @@
 package io.dorsal.functions.discovery;
 
-import com.microsoft.azure.functions.ExecutionContext;
 import com.microsoft.azure.functions.annotation.BindingName;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.ServiceBusQueueTrigger;
-import io.dorsal.operations.MessageWork;
+import io.dorsal.operations.MessageDelivery;
 import io.dorsal.operations.Metrics;
-import io.dorsal.operations.TraceContext;
 import io.dorsal.problem.ProblemException;
 import io.dorsal.work.Queues;
 import java.time.Duration;
@@ -42,14 +40,13 @@ public class ImportFunctions {
       @BindingName("MessageId") @Nullable String messageId,
       @BindingName("SequenceNumber") long sequenceNumber,
       @BindingName("DeliveryCount") int deliveryCount,
-      ExecutionContext context)
+      @BindingName("ApplicationProperties") @Nullable String properties)
       throws InterruptedException {
     String id = messageId == null ? "sequence-" + sequenceNumber : messageId;
-    var done = MessageWork.begin(metrics, Queues.IMPORT_REQUESTS);
-    try (done;
-        var _ = TraceContext.continueFrom(context.getTraceContext().getTraceparent()).open()) {
-      requests.accept(message, id);
-      done.ok();
+    var delivery =
+        MessageDelivery.of(Queues.IMPORT_REQUESTS, id, sequenceNumber, deliveryCount, properties);
+    try {
+      delivery.work(metrics, whose -> requests.accept(message, id, whose));
     } catch (ProblemException e) {
       throw e;
     } catch (RuntimeException e) {

@@ -12,6 +12,7 @@ import io.dorsal.work.RefusedMessages;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -51,10 +52,11 @@ class ImportRequests {
   /**
    * Starts the scan that the message asks for; the same event again changes nothing.
    *
+   * @param whose is told the tenant that the message names
    * @throws ProblemException what is wrong with the message, kept for the operator unless a later
    *     try may succeed
    */
-  void accept(String message, String messageId) {
+  void accept(String message, String messageId, Consumer<UUID> whose) {
     UUID tenant = null;
     try {
       CloudEvent event = CloudEvent.parse(message, SCAN_REQUESTED);
@@ -63,9 +65,8 @@ class ImportRequests {
       new Validation()
           .check(tenant != null, "data/tenant_id", "REQUIRED", "tenant_id is required.")
           .orThrow();
-      var caller =
-          Caller.of(
-              Objects.requireNonNull(tenant), "import:" + event.source(), TenantRole.TENANT_ADMIN);
+      whose.accept(Objects.requireNonNull(tenant));
+      var caller = Caller.of(tenant, "import:" + event.source(), TenantRole.TENANT_ADMIN);
       String fingerprint = Sha256.hex(String.valueOf(event.data()));
       Tenancy.in(
           caller.tenantId(),

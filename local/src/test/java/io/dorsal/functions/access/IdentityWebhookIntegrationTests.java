@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dorsal.functions.ApiStack;
 import io.dorsal.functions.ApiStack.Answer;
 import io.dorsal.local.oidc.TokenRequest;
+import io.dorsal.operations.TraceContext;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +89,49 @@ class IdentityWebhookIntegrationTests {
                 "select after->>'effect' from audit_entry where tenant_id = '%s' and action = 'identity.user.deactivated'"
                     .formatted(tenantId)))
         .containsExactly("SUSPENDED");
+  }
+
+  /** 40 §10 and §11: a function's message is a hop of its trace and measured, as a worker's is. */
+  @Test
+  void whatIsToldIsFollowedThroughTheQueue(ApiStack api) {
+    TraceContext teller = TraceContext.start();
+    String eventId = UUID.randomUUID().toString();
+    String body = event("user.updated", 1);
+    Answer told =
+        api.call(
+            "POST",
+            PATH,
+            null,
+            body,
+            "X-Identity-Event-Id",
+            eventId,
+            "X-Identity-Signature",
+            signature(api, now(), body),
+            "traceparent",
+            teller.traceparent());
+    assertThat(told.status()).isEqualTo(204);
+    effect(api, eventId);
+    List<String> hops =
+        api.await(
+            "the message's hop has ended",
+            () -> {
+              List<String> ended =
+                  api.rows(
+                      """
+                      select m.name, m.state, m.tenant_id, o.kind, m.request_id from trace_event m
+                      left join trace_event o on o.span_id = m.parent_span_id and o.trace_id = m.trace_id
+                      where m.trace_id = '%s' and m.kind = 'MESSAGE' and m.state <> 'OPEN'
+                        and o.kind is not null
+                      """
+                          .formatted(teller.traceId()));
+              return ended.isEmpty() ? null : ended;
+            });
+    assertThat(hops)
+        .containsExactly(
+            "identity-events|OK|%s|OUTBOX|%s"
+                .formatted(tenantId, told.headers().get("X-Request-Id")));
+    assertThat(api.call("GET", "/metrics", api.stack().metricsToken(), null).text())
+        .contains("dorsal_queue_jobs_processed_total{queue=\"identity-events\",result=\"ok\"}");
   }
 
   // 40-8
