@@ -24,7 +24,9 @@ class SweeperTests {
       Map.ofEntries(
           Map.entry("IDENTITY_ISSUERS", Set.of("StoredIssuers")),
           Map.entry("OUTBOX", Set.of("OutboxPoster")),
-          Map.entry("LEFTOVERS", Set.of("IdempotentAnswers", "ScheduleFires")),
+          Map.entry(
+              "LEFTOVERS",
+              Set.of("IdempotentAnswers", "RecordSweep", "ScanSweep", "ScheduleFires")),
           Map.entry("API_KEYS", Set.of("ApiKeyWatch")),
           Map.entry("SCHEDULES", Set.of("ScheduleFires")),
           Map.entry("STORAGE_EVENTS", Set.of("StorageEvents", "EventScans")),

@@ -10,7 +10,7 @@ public enum Sweeper {
   IDENTITY_ISSUERS,
   /** Posts what is left in the outbox and forgets what was posted. */
   OUTBOX,
-  /** Forgets idempotent answers and records of fires that are old. */
+  /** Forgets idempotent answers and records of fires, scans, jobs and events that are old. */
   LEFTOVERS,
   /** Finds API keys that end soon. */
   API_KEYS,
