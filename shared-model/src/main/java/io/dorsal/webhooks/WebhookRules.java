@@ -1,6 +1,7 @@
 package io.dorsal.webhooks;
 
 import io.dorsal.operations.AuditCategory;
+import io.dorsal.operations.EventNames;
 import io.dorsal.problem.ProblemException;
 import io.dorsal.problem.Validation;
 import java.net.URI;
@@ -70,7 +71,8 @@ final class WebhookRules {
                 && events.stream().allMatch(WebhookRules::isEvent),
         "events",
         "INVALID",
-        "events must be 1 to 100 categories such as SECURITY or names such as scan.finished.");
+        "events must be 1 to 100 categories such as SECURITY or names that are told such as"
+            + " scan.finished.");
     String secret = wanted.secret();
     validation.check(
         secret == null || secret.matches("[\\x21-\\x7e]{32,256}"),
@@ -98,8 +100,7 @@ final class WebhookRules {
 
   static boolean isEvent(@Nullable String event) {
     return event != null
-        && event.length() <= 100
-        && (event.matches("[a-z][a-z0-9_]*(\\.[a-z0-9_]+)+")
+        && (EventNames.all().contains(event)
             || Arrays.stream(AuditCategory.values()).anyMatch(each -> each.name().equals(event)));
   }
 

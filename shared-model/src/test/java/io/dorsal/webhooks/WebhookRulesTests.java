@@ -37,11 +37,20 @@ class WebhookRulesTests {
   }
 
   @Test
-  void eventsAreCategoriesOrNames() {
-    for (String event : List.of("SECURITY", "scan.finished", "sync.run.finished")) {
+  void eventsAreCategoriesOrNamesThatAreTold() {
+    for (String event :
+        List.of(
+            "SECURITY",
+            "scan.finished",
+            "sync.run.finished",
+            "quota.warning",
+            "connection.broken",
+            "tenant.settings.changed",
+            "webhook.delivery_dropped")) {
       assertThat(WebhookRules.isEvent(event)).as(event).isTrue();
     }
-    for (String event : List.of("", "security", "OTHER", "scan", "Scan.finished", "scan.*")) {
+    for (String event :
+        List.of("", "security", "OTHER", "scan", "Scan.finished", "scan.*", "scan.finishd")) {
       assertThat(WebhookRules.isEvent(event)).as(event).isFalse();
     }
     assertThat(WebhookRules.isEvent(null)).isFalse();
