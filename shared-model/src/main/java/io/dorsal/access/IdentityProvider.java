@@ -65,7 +65,7 @@ final class IdentityProvider implements KeySet.Provider {
     try {
       URI known = keySetUrl;
       if (known == null) {
-        known = settings.jwksUrl() == null ? discovered() : URI.create(settings.jwksUrl());
+        known = settings.jwksUrl() == null ? discovered() : given(settings.jwksUrl());
         keySetUrl = known;
       }
       return body(known);
@@ -86,6 +86,27 @@ final class IdentityProvider implements KeySet.Provider {
 
   private URI discovered() throws IOException {
     JsonNode document = discovery();
+    warnOfAnotherName(document);
+    return URI.create(document.path("jwks_uri").asString());
+  }
+
+  /** Nothing then waits for the discovery document, which need not be there. */
+  private URI given(String url) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("issuer-name")
+        .start(
+            () -> {
+              try {
+                warnOfAnotherName(discovery());
+              } catch (IOException e) {
+                log.debug("What the identity provider calls itself is not known", e);
+              }
+            });
+    return URI.create(url);
+  }
+
+  private void warnOfAnotherName(JsonNode document) {
     String named = document.path("issuer").asString("");
     if (!named.isEmpty() && !AccessSettings.sameIssuer(named, settings.issuer())) {
       log.warn(
@@ -94,7 +115,6 @@ final class IdentityProvider implements KeySet.Provider {
           named,
           settings.issuer());
     }
-    return URI.create(document.path("jwks_uri").asString());
   }
 
   private String body(URI url) throws IOException {
