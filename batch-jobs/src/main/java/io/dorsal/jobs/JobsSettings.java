@@ -14,6 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param drain how long a stopping worker lets chunks finish before it gives them back; with what
  *     follows it stays under 20 s
  * @param watch how often canceled and paused scans are looked for; at most 10 s
+ * @param pause before work that failed is given back for the first time; doubles up to thirty-two
+ *     times as much
  */
 @ConfigurationProperties("dorsal.jobs")
 public record JobsSettings(
@@ -21,13 +23,17 @@ public record JobsSettings(
     @DefaultValue("16") int reads,
     @DefaultValue("5m") Duration patience,
     @DefaultValue("12s") Duration drain,
-    @DefaultValue("2s") Duration watch) {
+    @DefaultValue("2s") Duration watch,
+    @DefaultValue("1s") Duration pause) {
 
   /** The last word and the receivers' end take up to six seconds more. */
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(14);
 
   /** A canceled scan stops within ten seconds. */
   private static final Duration LONGEST_WATCH = Duration.ofSeconds(10);
+
+  /** Thirty-two times as much is waited at most. */
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
   public JobsSettings {
     if (partitions < 1 || partitions > 16) {
@@ -44,6 +50,9 @@ public record JobsSettings(
     }
     if (!watch.isPositive() || watch.compareTo(LONGEST_WATCH) > 0) {
       throw new IllegalArgumentException("DORSAL_JOBS_WATCH must be at most 10 seconds.");
+    }
+    if (pause.isNegative() || pause.compareTo(LONGEST_PAUSE) > 0) {
+      throw new IllegalArgumentException("DORSAL_JOBS_PAUSE must be at most 10 seconds.");
     }
   }
 }

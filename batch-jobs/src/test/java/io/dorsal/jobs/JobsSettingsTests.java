@@ -21,7 +21,12 @@ class JobsSettingsTests {
     assertThat(bound(Map.of()))
         .isEqualTo(
             new JobsSettings(
-                4, 16, Duration.ofMinutes(5), Duration.ofSeconds(12), Duration.ofSeconds(2)));
+                4,
+                16,
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(12),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(1)));
   }
 
   @Test
@@ -33,10 +38,16 @@ class JobsSettingsTests {
                     "DORSAL_JOBS_READS", "64",
                     "DORSAL_JOBS_PATIENCE", "10s",
                     "DORSAL_JOBS_DRAIN", "1s",
-                    "DORSAL_JOBS_WATCH", "500ms")))
+                    "DORSAL_JOBS_WATCH", "500ms",
+                    "DORSAL_JOBS_PAUSE", "50ms")))
         .isEqualTo(
             new JobsSettings(
-                16, 64, Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofMillis(500)));
+                16,
+                64,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(1),
+                Duration.ofMillis(500),
+                Duration.ofMillis(50)));
   }
 
   @ParameterizedTest
@@ -50,6 +61,8 @@ class JobsSettingsTests {
     "DORSAL_JOBS_DRAIN, -1s",
     "DORSAL_JOBS_WATCH, 0s",
     "DORSAL_JOBS_WATCH, 11s",
+    "DORSAL_JOBS_PAUSE, -1s",
+    "DORSAL_JOBS_PAUSE, 11s",
   })
   void valuesOutOfBoundsStopTheStartAndNameTheSetting(String name, String value) {
     assertThatThrownBy(() -> bound(Map.of(name, value))).rootCause().hasMessageContaining(name);

@@ -19,7 +19,7 @@ public class PartitionWork {
 
   private static final Logger log = LoggerFactory.getLogger(PartitionWork.class);
 
-  /** Deaths in the same chunk after which its files are taken one by one. */
+  /** Deaths and failures in the same chunk after which its files are taken one by one. */
   private static final int DEATHS = 2;
 
   private final JdbcTemplate template;
@@ -92,6 +92,18 @@ public class PartitionWork {
                   scanId, number, row.getLong(1), row.getLong(2), row.getInt(3), row.getBoolean(4));
             })
         .optional();
+  }
+
+  /** Work on the chunk at hand failed, which counts as a death: it may be one file's fault. */
+  public void failed(UUID scanId, int number) {
+    jdbc.sql(
+            """
+            update scan_partition set starts = starts + 1
+            where scan_id = :scan and number = :number and state <> 'DONE'
+            """)
+        .param("scan", scanId)
+        .param("number", number)
+        .update();
   }
 
   /**

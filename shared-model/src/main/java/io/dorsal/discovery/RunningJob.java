@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param done files
  * @param total files; null where it is not known yet
  * @param checkpointAt when it last committed what it had; a worker that dies costs what came after
- * @param starts how often a worker died in the chunk at hand
+ * @param starts how often a worker died in the chunk at hand, or failed
  */
 public record RunningJob(
     String id,

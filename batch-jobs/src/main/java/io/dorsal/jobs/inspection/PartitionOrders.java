@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.stereotype.Component;
@@ -87,10 +88,15 @@ class PartitionOrders implements OrderHandler {
   private Verdict inspect(Scan scan, ScanPartition partition, Held held) {
     String pattern = ids.of(scan.tenantId(), scan.sourceId()).orElse(null);
     try (ContentReader reader = contents.open(pattern, held.signal()::mayGoOn)) {
-      return work.run(
-          held,
-          inspectPartition.job(scan, partition, held.signal(), reader),
-          instance(scan.id(), partition.number()));
+      Verdict verdict =
+          work.run(
+              held,
+              inspectPartition.job(scan, partition, held.signal(), reader),
+              instance(scan.id(), partition.number()));
+      if (verdict instanceof Verdict.TryAgain again && !again.ofStore()) {
+        partitions.failed(scan.id(), partition.number());
+      }
+      return verdict;
     }
   }
 
@@ -102,10 +108,11 @@ class PartitionOrders implements OrderHandler {
   }
 
   @Override
-  public void poisoned(WorkOrder order) {
+  public void poisoned(WorkOrder order, @Nullable Throwable last) {
     int number = Objects.requireNonNull(order.partition(), "partition");
-    String detail = "Partition " + number + " failed ten times.";
-    if (scans.fail(order.scanId(), order.dispatch(), DiscoveryProblem.PARTITION_POISONED, detail)) {
+    var end = Verdict.givenUp("Partition " + number, last, DiscoveryProblem.PARTITION_POISONED);
+    boolean ended = scans.fail(order.scanId(), order.dispatch(), end.problem(), end.detail());
+    if (ended && end.problem() == DiscoveryProblem.PARTITION_POISONED) {
       partitions.poisoned(order.scanId(), number);
     }
   }

@@ -5,6 +5,9 @@ import com.azure.messaging.servicebus.ServiceBusReceivedMessage;
 import com.azure.messaging.servicebus.models.SubQueue;
 import io.dorsal.access.Tenancy;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,10 +20,14 @@ final class BuriedOrders implements Runnable {
 
   private static final Logger log = LoggerFactory.getLogger(BuriedOrders.class);
   private static final Duration APART = Duration.ofSeconds(30);
+  private static final int AT_ONCE = 100;
 
   private final OrderHandler handler;
   private final String connection;
   private final BooleanSupplier goesOn;
+
+  /** Sequence numbers of those that lie there still. */
+  private final Set<Long> told = new HashSet<>();
 
   BuriedOrders(OrderHandler handler, String connection, BooleanSupplier goesOn) {
     this.handler = handler;
@@ -49,12 +56,28 @@ final class BuriedOrders implements Runnable {
             .subQueue(SubQueue.DEAD_LETTER_QUEUE)
             .disableAutoComplete()
             .buildClient()) {
-      for (ServiceBusReceivedMessage message : dead.peekMessages(100)) {
-        WorkOrder order = WorkOrder.of(message);
-        if (order != null) {
-          Tenancy.run(order.tenantId(), () -> handler.poisoned(order));
-        }
+      Set<Long> seen = new HashSet<>();
+      List<ServiceBusReceivedMessage> page = dead.peekMessages(AT_ONCE, 0).stream().toList();
+      while (!page.isEmpty() && goesOn.getAsBoolean()) {
+        page.forEach(message -> seen.add(tell(message)));
+        page = dead.peekMessages(AT_ONCE, page.getLast().getSequenceNumber() + 1).stream().toList();
       }
+      told.retainAll(seen);
     }
+  }
+
+  /** Tells of a message unless that was done; one that fails holds up no other. */
+  private long tell(ServiceBusReceivedMessage message) {
+    long number = message.getSequenceNumber();
+    WorkOrder order = told.contains(number) ? null : WorkOrder.of(message);
+    try {
+      if (order != null) {
+        Tenancy.run(order.tenantId(), () -> handler.poisoned(order, null));
+      }
+      told.add(number);
+    } catch (RuntimeException e) {
+      log.warn("A dead letter could not be told of, tried again soon: {}", e.toString());
+    }
+    return number;
   }
 }

@@ -42,7 +42,10 @@ class Intake implements SmartLifecycle {
     Predicate<WorkOrder> foreign = order -> scans.foreign(order.tenantId(), order.scanId());
     this.intakes =
         handlers.stream()
-            .map(each -> new QueueIntake(each, foreign, connection, metrics, schema::fits))
+            .map(
+                each ->
+                    new QueueIntake(
+                        each, foreign, connection, metrics, settings.pause(), schema::fits))
             .toList();
     this.held = held;
     this.settings = settings;

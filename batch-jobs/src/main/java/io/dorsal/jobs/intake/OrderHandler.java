@@ -1,6 +1,7 @@
 package io.dorsal.jobs.intake;
 
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Works off the messages of one queue. Thread-safe; doing an order twice changes nothing. */
 public interface OrderHandler {
@@ -20,6 +21,8 @@ public interface OrderHandler {
 
   /**
    * The order failed as often as its queue allows and is dead-lettered; may be told more than once.
+   *
+   * @param last the last failure; null where workers died at it, or it was told before
    */
-  void poisoned(WorkOrder order);
+  void poisoned(WorkOrder order, @Nullable Throwable last);
 }

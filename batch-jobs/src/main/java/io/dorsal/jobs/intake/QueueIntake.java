@@ -41,12 +41,14 @@ final class QueueIntake {
   private final Semaphore slots;
   private final ServiceBusReceiverClient receiver;
   private final Metrics metrics;
+  private final Duration pause;
   private final BooleanSupplier mayTake;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean running = true;
 
   /**
    * @param foreign tells orders about another tenant's scan
+   * @param pause before an order that failed is given back for the first time
    * @param mayTake false while nothing may be worked on
    */
   QueueIntake(
@@ -54,8 +56,10 @@ final class QueueIntake {
       Predicate<WorkOrder> foreign,
       String connection,
       Metrics metrics,
+      Duration pause,
       BooleanSupplier mayTake) {
     this.foreign = foreign;
+    this.pause = pause;
     this.mayTake = mayTake;
     this.handler = handler;
     this.metrics = metrics;
@@ -227,11 +231,11 @@ final class QueueIntake {
     log.error("Work on {} failed, delivery {}", order, message.getDeliveryCount() + 1, cause);
     if (message.getDeliveryCount() + 1 >= maxDeliveries) {
       work.error();
-      Tenancy.run(order.tenantId(), () -> handler.poisoned(order));
+      Tenancy.run(order.tenantId(), () -> handler.poisoned(order, cause));
       deadLetter(message, "POISONED", cause.getClass().getName());
       return;
     }
-    pause(Duration.ofSeconds(1L << Math.min(5, message.getDeliveryCount())));
+    pause(pause.multipliedBy(1L << Math.min(5, message.getDeliveryCount())));
     receiver.abandon(message);
   }
 

@@ -50,7 +50,47 @@ public sealed interface Verdict {
   record Refuse() implements Verdict {}
 
   /** Unexpected: the message goes back and its delivery counts. */
-  record TryAgain(Throwable cause) implements Verdict {}
+  record TryAgain(Throwable cause) implements Verdict {
+
+    /** Whether the store was busy, which is no fault of what was worked on. */
+    public boolean ofStore() {
+      return cause instanceof SourceException;
+    }
+  }
+
+  /**
+   * How a scan ends whose order failed as often as its queue allows. A store that stayed busy all
+   * the while counts as one that cannot be reached.
+   *
+   * @param what was tried
+   * @param last the last failure; null where workers died at it
+   * @param otherwise the scan's end where it was not the store
+   */
+  static Fail givenUp(String what, @Nullable Throwable last, Problem otherwise) {
+    String failed = what + " failed ten times, ";
+    if (last == null) {
+      return new Fail(otherwise, failed + "its workers died.", null);
+    }
+    return of(List.of(last)) instanceof TryAgain(SourceException busy)
+        ? new Fail(
+            ConnectionProblem.SOURCE_UNAVAILABLE,
+            failed + "at last for " + named(busy) + ": " + busy.getMessage(),
+            busy.upstreamRequestId())
+        : new Fail(otherwise, failed + "at last for " + root(last).getSimpleName() + ".", null);
+  }
+
+  /** Of an unforeseen failure only its kind is told: its words may hold anything. */
+  private static Class<?> root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getClass();
+  }
+
+  private static String named(SourceException busy) {
+    return busy.problem() == null ? busy.kind().name() : busy.problem().name();
+  }
 
   /** Judges by the first failure, in order, whose cause is known. */
   static Verdict of(List<Throwable> failures) {

@@ -11,6 +11,7 @@ import io.dorsal.problem.GeneralProblem;
 import io.dorsal.work.Queues;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.stereotype.Component;
@@ -67,11 +68,8 @@ class ScanOrders implements OrderHandler {
   }
 
   @Override
-  public void poisoned(WorkOrder order) {
-    scans.fail(
-        order.scanId(),
-        order.dispatch(),
-        GeneralProblem.INTERNAL_ERROR,
-        "Listing failed ten times.");
+  public void poisoned(WorkOrder order, @Nullable Throwable last) {
+    var end = Verdict.givenUp("Listing", last, GeneralProblem.INTERNAL_ERROR);
+    scans.fail(order.scanId(), order.dispatch(), end.problem(), end.detail());
   }
 }

@@ -9,6 +9,7 @@ import io.dorsal.support.ParcelWork;
 import io.dorsal.work.Queues;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Packs parcels. Needs no lease: packed twice, the second copy replaces the first. */
@@ -43,7 +44,7 @@ class MaintenanceOrders implements OrderHandler {
   }
 
   @Override
-  public void poisoned(WorkOrder order) {
+  public void poisoned(WorkOrder order, @Nullable Throwable last) {
     parcels.failed(order.tenantId(), order.scanId());
   }
 }

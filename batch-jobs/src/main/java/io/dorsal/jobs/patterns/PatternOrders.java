@@ -6,6 +6,7 @@ import io.dorsal.jobs.intake.Verdict;
 import io.dorsal.jobs.intake.WorkOrder;
 import io.dorsal.work.Queues;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -43,7 +44,7 @@ class PatternOrders implements OrderHandler {
   }
 
   @Override
-  public void poisoned(WorkOrder order) {
+  public void poisoned(WorkOrder order, @Nullable Throwable last) {
     log.error("The names of a scan could not be looked at, ten times scan={}", order.scanId());
   }
 }

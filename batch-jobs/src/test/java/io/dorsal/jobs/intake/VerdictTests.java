@@ -121,6 +121,35 @@ class VerdictTests {
                 null));
   }
 
+  /** Section 2.2: the scan tells its real end, and a silent store is no poison. */
+  @Test
+  void orderGivenUpTellsItsLastCause() {
+    var poisoned = DiscoveryProblem.PARTITION_POISONED;
+    assertThat(Verdict.givenUp("Partition 3", null, poisoned))
+        .isEqualTo(
+            new Verdict.Fail(poisoned, "Partition 3 failed ten times, its workers died.", null));
+    var broken = new ItemStreamException("chunk", new IllegalStateException("MARKER"));
+    assertThat(Verdict.givenUp("Partition 3", broken, poisoned))
+        .isEqualTo(
+            new Verdict.Fail(
+                poisoned,
+                "Partition 3 failed ten times, at last for IllegalStateException.",
+                null));
+    var busy = refused(SourceException.Kind.BUSY, ConnectionProblem.SOURCE_BUSY);
+    assertThat(Verdict.givenUp("Listing", new IllegalStateException(busy), poisoned))
+        .isEqualTo(
+            new Verdict.Fail(
+                ConnectionProblem.SOURCE_UNAVAILABLE,
+                "Listing failed ten times, at last for SOURCE_BUSY: refused",
+                null));
+    assertThat(Verdict.givenUp("Listing", refused(SourceException.Kind.BUSY, null), poisoned))
+        .isEqualTo(
+            new Verdict.Fail(
+                ConnectionProblem.SOURCE_UNAVAILABLE,
+                "Listing failed ten times, at last for BUSY: refused",
+                null));
+  }
+
   private static Verdict verdict(Throwable failure) {
     return Verdict.of(List.of(failure));
   }

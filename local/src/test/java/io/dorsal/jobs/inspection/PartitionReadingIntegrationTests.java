@@ -4,9 +4,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dorsal.discovery.InspectedFile;
+import io.dorsal.connections.ConnectionProblem;
 import io.dorsal.discovery.PartitionItem;
 import io.dorsal.discovery.PartitionWork;
+import io.dorsal.discovery.ScanNotActiveException;
 import io.dorsal.discovery.ScanPartition;
 import io.dorsal.discovery.metadata.MetadataReader;
 import io.dorsal.jobs.Migration;
@@ -16,13 +17,19 @@ import io.dorsal.local.RoomsForTests;
 import io.dorsal.local.ServersForTests;
 import io.dorsal.sources.ListedFile;
 import io.dorsal.sources.Source;
+import io.dorsal.sources.SourceException;
 import io.dorsal.sources.SourcePage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -124,26 +131,75 @@ class PartitionReadingIntegrationTests {
     assertThat(begin(true).oneByOne()).isTrue();
   }
 
+  /** Work may fail without its worker's death. */
   @Test
-  void fileThatKillsItsWorkerIsFoundAndTheOthersAreInspected() {
+  void twoFailuresInOneChunkDoSoToo() {
+    begin(false);
+    partitions.failed(scan, 1);
+    assertThat(begin(false).oneByOne()).isFalse();
+    partitions.failed(scan, 1);
+    assertThat(begin(false).oneByOne()).isTrue();
+  }
+
+  @Test
+  void fileThatKillsItsWorkerIsFoundAndTheOthersAreInspected() throws InterruptedException {
     begin(true);
     ScanPartition third = begin(true);
     store.deadly = "f00007.jpg";
     var first = new OneByOne(inspector, partitions, third, 500);
     List<PartitionItem> items = partitions.items(scan, 1, 10, 500);
     items.subList(0, 6).forEach(first::inspect);
-    assertThatThrownBy(() -> first.inspect(items.get(6))).isInstanceOf(Death.class);
+    // A dead worker comes back from nothing.
+    Thread.ofVirtual().start(() -> first.inspect(items.get(6)));
+    store.killed.await();
     assertThat(suspect()).isEqualTo(7);
+    store.deadly = "";
 
     var next = new OneByOne(inspector, partitions, begin(true), 500);
-    List<@Nullable String> codes = new ArrayList<>();
-    for (PartitionItem item : partitions.items(scan, 1, 10, 500)) {
-      InspectedFile file = next.inspect(item);
-      codes.add(requireNonNull(file.inspection()).code());
-    }
+    List<@Nullable String> codes = codes(next);
     assertThat(codes).filteredOn("WORKER_CRASH"::equals).hasSize(1);
     assertThat(codes.get(6)).isEqualTo("WORKER_CRASH");
     assertThat(suspect()).isEqualTo(10);
+  }
+
+  @Test
+  void fileThatFailsItsWorkerAloneIsFoundAtOnce() {
+    begin(true);
+    store.failures.put("f00003.jpg", new StackOverflowError());
+    var third = new OneByOne(inspector, partitions, begin(true), 500);
+    assertThat(codes(third)).filteredOn("WORKER_CRASH"::equals).hasSize(1);
+    assertThat(codes(third).get(2)).isEqualTo("WORKER_CRASH");
+  }
+
+  /** Neither the store's trouble nor this machine's is a file's fault, nor is a stop. */
+  @Test
+  void whatIsNoFileSOwnFaultIsPassedOn() {
+    begin(true);
+    var third = new OneByOne(inspector, partitions, begin(true), 500);
+    for (SourceException.Kind kind :
+        List.of(
+            SourceException.Kind.BUSY,
+            SourceException.Kind.AUTH,
+            SourceException.Kind.UNAVAILABLE)) {
+      var problem = ConnectionProblem.SOURCE_BUSY;
+      var refusal = new SourceException(kind, problem, "refused", null, null);
+      store.failures.put("f00003.jpg", refusal);
+      assertThatThrownBy(() -> codes(third)).isSameAs(refusal);
+    }
+    var full = new UncheckedIOException(new IOException("No space left on device"));
+    store.failures.put("f00003.jpg", full);
+    assertThatThrownBy(() -> codes(third)).isSameAs(full);
+    var over = new ScanNotActiveException(scan);
+    store.failures.put("f00003.jpg", over);
+    assertThatThrownBy(() -> codes(third)).isSameAs(over);
+  }
+
+  private List<@Nullable String> codes(OneByOne files) {
+    List<@Nullable String> codes = new ArrayList<>();
+    for (PartitionItem item : partitions.items(scan, 1, 10, 500)) {
+      codes.add(requireNonNull(files.inspect(item).inspection()).code());
+    }
+    return codes;
   }
 
   @Test
@@ -175,16 +231,11 @@ class PartitionReadingIntegrationTests {
         "select suspect from scan_partition where scan_id = ?", Integer.class, scan);
   }
 
-  /** What a worker dies of. */
-  private static final class Death extends Error {
-    Death() {
-      super("killed");
-    }
-  }
-
-  /** Holds files that are no pictures, and one that kills whoever reads it. */
+  /** Holds files that are no pictures, one that kills whoever reads it, and some that fail. */
   private static final class Dying implements Source {
-    private String deadly = "";
+    private final CountDownLatch killed = new CountDownLatch(1);
+    private final Map<String, Throwable> failures = new HashMap<>();
+    private volatile String deadly = "";
 
     @Override
     public SourcePage list(String prefix, @Nullable String continuation) {
@@ -194,7 +245,14 @@ class PartitionReadingIntegrationTests {
     @Override
     public byte[] read(String path, String etag, long offset, int length) {
       if (path.equals(deadly)) {
-        throw new Death();
+        killed.countDown();
+        LockSupport.park();
+      }
+      Throwable failure = failures.get(path);
+      if (failure instanceof RuntimeException thrown) {
+        throw thrown;
+      } else if (failure instanceof Error thrown) {
+        throw thrown;
       }
       return new byte[Math.clamp(10 - offset, 0, length)];
     }

@@ -56,7 +56,7 @@ class HeldLeasesIntegrationTests {
 
   @BeforeEach
   void hold() {
-    var jobs = new JobsSettings(4, 16, Duration.ZERO, Duration.ofSeconds(1), WATCH);
+    var jobs = new JobsSettings(4, 16, Duration.ZERO, Duration.ofSeconds(1), WATCH, Duration.ZERO);
     leases =
         new HeldLeases(rooms.getBean(Leases.class), work, rooms.getBean(WorkSettings.class), jobs);
     scan = ScansForTests.requested(rooms, caller).id();

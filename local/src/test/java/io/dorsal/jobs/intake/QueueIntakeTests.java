@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,7 @@ class QueueIntakeTests {
             order -> false,
             bus.connectionString(),
             new Metrics(new StandardEnvironment()),
+            Duration.ZERO,
             () -> true);
     assertThat(intake.awaitSettled(SHORT)).isTrue();
     assertThat(intake.awaitSettled(SHORT)).isTrue();
@@ -68,6 +70,7 @@ class QueueIntakeTests {
             order -> false,
             bus.connectionString(),
             new Metrics(new StandardEnvironment()),
+            Duration.ZERO,
             () -> true);
     intake.start();
     send();
@@ -90,6 +93,7 @@ class QueueIntakeTests {
             order -> true,
             bus.connectionString(),
             new Metrics(new StandardEnvironment()),
+            Duration.ZERO,
             () -> true);
     intake.start();
     send();
@@ -162,7 +166,7 @@ class QueueIntakeTests {
     }
 
     @Override
-    public void poisoned(WorkOrder order) {
+    public void poisoned(WorkOrder order, @Nullable Throwable last) {
       throw new AssertionError("poisoned");
     }
   }
