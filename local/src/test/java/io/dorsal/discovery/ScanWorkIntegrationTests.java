@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dorsal.access.Caller;
 import io.dorsal.access.Tenancy;
+import io.dorsal.connections.Connection;
 import io.dorsal.connections.ConnectionProblem;
+import io.dorsal.connections.ConnectionRepaired;
 import io.dorsal.connections.Connections;
 import io.dorsal.jobs.Migration;
 import io.dorsal.local.RoomsForTests;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What workers that come too late say of a scan changes nothing. */
 @ExtendWith(ServersForTests.class)
@@ -61,15 +65,17 @@ class ScanWorkIntegrationTests {
   void refusalOfTheOldCredentialDoesNotPauseAScanThatGoesOnWithTheNewOne() {
     work.pauseForAuth(scan, 1, ConnectionProblem.SAS_EXPIRED, "The store answered 403.");
     rooms
-        .getBean(org.springframework.jdbc.core.JdbcTemplate.class)
+        .getBean(JdbcTemplate.class)
         .update("update connection set status = 'OK', can_list = 'OK', can_read = 'OK'");
-    rooms.getBean(Scans.class).resume(caller, scan);
+    var repaired = new ConnectionRepaired(connection().id(), caller.tenantId());
+    rooms
+        .getBean(TransactionTemplate.class)
+        .executeWithoutResult(status -> rooms.getBean(Scans.class).goOn(repaired));
     work.beginListing(caller.tenantId(), scan);
 
     work.pauseForAuth(scan, 1, ConnectionProblem.SAS_EXPIRED, "The store answered 403.");
     assertThat(state()).isEqualTo(ScanState.LISTING);
-    // As the check before going on left it: nobody answers at that address.
-    assertThat(connectionStatus()).isEqualTo("UNVERIFIED");
+    assertThat(connectionStatus()).isEqualTo("OK");
     assertThat(work.fail(scan, 1, GeneralProblem.INTERNAL_ERROR, "Too late.")).isFalse();
     assertThat(state()).isEqualTo(ScanState.LISTING);
 
@@ -93,9 +99,13 @@ class ScanWorkIntegrationTests {
   }
 
   private String connectionStatus() {
+    return connection().status().name();
+  }
+
+  private Connection connection() {
     Scan now = rooms.getBean(Scans.class).get(caller, scan).scan();
     RegisteredSource source =
         rooms.getBean(RegisteredSources.class).get(caller, now.sourceId()).source();
-    return rooms.getBean(Connections.class).get(caller, source.connectionId()).status().name();
+    return rooms.getBean(Connections.class).get(caller, source.connectionId());
   }
 }

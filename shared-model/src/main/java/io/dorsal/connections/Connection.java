@@ -74,6 +74,14 @@ public record Connection(
         && capabilities.read() != Capability.FAIL;
   }
 
+  /**
+   * Whether its newest check passed, so that what waits for it may go on: of one that nobody could
+   * reach, nothing is known.
+   */
+  public boolean passed() {
+    return scannable() && (status == ConnectionStatus.OK || status == ConnectionStatus.WARNING);
+  }
+
   /** A check came to an end; a connection that a person switched off stays so. */
   Connection checked(ConnectionReport report, Instant now) {
     var shown = status == ConnectionStatus.DISABLED ? status : report.status();

@@ -236,7 +236,7 @@ public class ConnectionChanges {
     return transaction.execute(
         status -> {
           Connection saved = kept(before, examined, caller);
-          if (saved.scannable()) {
+          if (saved.passed()) {
             events.publishEvent(new ConnectionRepaired(saved.id(), saved.tenantId()));
           }
           return saved;

@@ -54,15 +54,29 @@ class ScanStarts {
               DiscoveryProblem.SOURCE_PAUSED, "The source is " + source.state() + "."));
     }
     Connection connection = connections.forNewWork(source.tenantId(), source.connectionId());
-    if (connection.scannable()) {
-      return Optional.empty();
+    return connection.scannable()
+        ? Optional.empty()
+        : Optional.of(broken(connection, "cannot list and read"));
+  }
+
+  /**
+   * For a scan whose credential was refused it is not enough that nothing is known to fail.
+   *
+   * @throws ProblemException CONNECTION_BROKEN where the newest check of the connection passed not
+   */
+  void requirePassed(RegisteredSource source) {
+    Connection connection = connections.forNewWork(source.tenantId(), source.connectionId());
+    if (!connection.passed()) {
+      throw broken(connection, "did not pass its check");
     }
+  }
+
+  private static ProblemException broken(Connection connection, String what) {
     var finding = connection.finding();
-    return Optional.of(
-        new ProblemException(
-            ConnectionProblem.CONNECTION_BROKEN,
-            "The connection " + connection.name() + " cannot list and read.",
-            finding == null ? Map.of() : Map.of("cause", finding.code(), "fix", finding.fix())));
+    return new ProblemException(
+        ConnectionProblem.CONNECTION_BROKEN,
+        "The connection " + connection.name() + " " + what + ".",
+        finding == null ? Map.of() : Map.of("cause", finding.code(), "fix", finding.fix()));
   }
 
   /** SCAN_ALREADY_RUNNING where a scan of the source is active. */

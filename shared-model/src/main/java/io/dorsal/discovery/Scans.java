@@ -231,7 +231,11 @@ public class Scans {
   private ScanView resumed(Caller caller, UUID id) {
     Scan scan = progress.locked(scan(caller, id));
     Scan resumed = scan.resume();
-    requireScannable(sources.findById(scan.sourceId()).orElseThrow());
+    RegisteredSource source = sources.findById(scan.sourceId()).orElseThrow();
+    requireScannable(source);
+    if (scan.state() == ScanState.PAUSED_AUTH) {
+      starts.requirePassed(source);
+    }
     try {
       starts.send(states.changed(scan, resumed, caller.actor()));
     } catch (DuplicateKeyException e) {
