@@ -9,6 +9,8 @@ public enum DiscoveryProblem implements Problem {
   SCAN_ALREADY_RUNNING(
       "The source is being scanned.", "Open details.scan_id, wait for it or cancel it."),
   SCAN_STATE("The scan's state does not allow this.", "Refresh to see its state."),
+  SCAN_IN_USE(
+      "A manifest version is bound to the scan.", "Keep the scan; its manifest reads from it."),
   SCHEDULE_TOO_FREQUENT(
       "The schedule fires more often than every 15 minutes.",
       "Leave at least 15 minutes between two fires."),

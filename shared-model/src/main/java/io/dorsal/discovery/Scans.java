@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
@@ -39,6 +40,7 @@ public class Scans {
   private final GuardRows guards;
   private final Leases leases;
   private final Doctor doctor;
+  private final ObjectProvider<ScanUse> uses;
   private final TransactionTemplate transaction;
   private final Clock clock;
 
@@ -51,6 +53,7 @@ public class Scans {
       GuardRows guards,
       Leases leases,
       Doctor doctor,
+      ObjectProvider<ScanUse> uses,
       PlatformTransactionManager transactions,
       Clock clock) {
     this.rows = rows;
@@ -61,6 +64,7 @@ public class Scans {
     this.guards = guards;
     this.leases = leases;
     this.doctor = doctor;
+    this.uses = uses;
     this.transaction = new TransactionTemplate(transactions);
     this.clock = clock;
   }
@@ -248,13 +252,17 @@ public class Scans {
   /**
    * Deletes a scan that is final; what it found stays with the source.
    *
-   * @throws ProblemException PERMISSION_DENIED, NOT_FOUND, SCAN_STATE
+   * @throws ProblemException PERMISSION_DENIED, NOT_FOUND, SCAN_STATE, SCAN_IN_USE
    */
   @Transactional
   public void delete(Caller caller, UUID id) {
     caller.require(PopulationRole.ADMINISTRATOR, "Deleting a scan");
     Scan scan = progress.locked(scan(caller, id));
     scan.requireFinal();
+    if (uses.stream().anyMatch(room -> room.uses(scan.tenantId(), id))) {
+      throw new ProblemException(
+          DiscoveryProblem.SCAN_IN_USE, "A manifest version is bound to scan " + id + ".");
+    }
     leases.forget(id);
     states.deleted(scan, caller.actor());
   }

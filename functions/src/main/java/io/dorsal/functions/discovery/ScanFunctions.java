@@ -183,7 +183,9 @@ public class ScanFunctions {
   }
 
   /** 204; only what is final, and what it found stays with its source. */
-  @Described(status = 204, problems = ErrorCode.SCAN_STATE)
+  @Described(
+      status = 204,
+      problems = {ErrorCode.SCAN_STATE, ErrorCode.SCAN_IN_USE})
   @FunctionName("DeleteScan")
   public HttpResponseMessage delete(
       @HttpTrigger(
