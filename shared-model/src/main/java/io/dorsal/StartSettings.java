@@ -33,6 +33,16 @@ public final class StartSettings {
   private StartSettings() {}
 
   /**
+   * What else has to be set where secrets are sealed and opened: outside of the local profile their
+   * key lies on no host's own disk.
+   */
+  public static List<String> ofSecrets(Map<String, String> environment) {
+    return environment.getOrDefault("DORSAL_PROFILE", "azure").equals("azure")
+        ? List.of("DORSAL_KEY_VAULT_KEY")
+        : List.of();
+  }
+
+  /**
    * The first fault in one line, which names the setting and never its value; empty when all is
    * well.
    *

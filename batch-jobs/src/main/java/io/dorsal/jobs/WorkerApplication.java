@@ -27,7 +27,9 @@ public class WorkerApplication {
           "DORSAL_DATABASE_URL",
           "DORSAL_DATABASE_PASSWORD",
           "DORSAL_MAINT_DATABASE_PASSWORD",
-          "DORSAL_SERVICEBUS_CONNECTION");
+          "DORSAL_SERVICEBUS_CONNECTION",
+          // The edge tells callers by their tokens, and one program is both.
+          "DORSAL_OIDC_URL");
 
   /** Starts a worker, or migrates. */
   public static void main(String[] arguments) {
@@ -39,10 +41,7 @@ public class WorkerApplication {
     var fault =
         StartSettings.fault(
             System.getenv(),
-            // The edge tells callers by their tokens, and one program is both.
-            migrate || appoint
-                ? DATABASE
-                : Stream.concat(REQUIRED.stream(), Stream.of("DORSAL_OIDC_URL")).toList(),
+            migrate || appoint ? DATABASE : required(),
             WorkerApplication.class.getPackageName());
     if (fault.isPresent()) {
       System.err.println("Dorsal worker: " + fault.get());
@@ -61,5 +60,10 @@ public class WorkerApplication {
     }
     System.clearProperty(LOGGING);
     SpringApplication.run(WorkerApplication.class, arguments);
+  }
+
+  private static List<String> required() {
+    return Stream.concat(REQUIRED.stream(), StartSettings.ofSecrets(System.getenv()).stream())
+        .toList();
   }
 }

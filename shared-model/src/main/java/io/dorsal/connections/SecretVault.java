@@ -10,8 +10,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Seals secrets at rest, each under a random data key of its own, which the newest wrapping key
- * wraps: that of Azure Key Vault where one is set, else the key file. What an older one wrapped
- * opens as long as that key is still there. Thread-safe.
+ * wraps: that of Azure Key Vault where one is set, else, in the local profile only, the key file.
+ * What an older one wrapped opens as long as that key is still there. Thread-safe.
  */
 @Component
 public class SecretVault {
@@ -39,6 +39,10 @@ public class SecretVault {
       ObjectProvider<TokenCredential> identity) {
     var file = new KeyFile(settings.keyFile());
     if (keyVault.key() == null) {
+      if (!settings.local()) {
+        throw new IllegalStateException(
+            "DORSAL_KEY_VAULT_KEY is not set; a key file is for the local profile only.");
+      }
       return List.of(file);
     }
     TokenCredential own = identity.getIfAvailable();

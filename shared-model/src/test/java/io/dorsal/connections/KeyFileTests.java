@@ -3,10 +3,12 @@ package io.dorsal.connections;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.azure.core.credential.TokenCredential;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 class KeyFileTests {
 
@@ -133,6 +136,22 @@ class KeyFileTests {
 
   private Path file() {
     return directory.resolve("keys/vault.key");
+  }
+
+  /** A host's own disk is no place for the key of everybody's secrets. */
+  @Test
+  void outsideOfTheLocalProfileThereIsNoKeyFile() {
+    assertThat(shipped("local").newestKey()).startsWith("file:");
+    assertThatThrownBy(() -> shipped("azure"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("DORSAL_KEY_VAULT_KEY is not set");
+  }
+
+  private SecretVault shipped(String profile) {
+    return new SecretVault(
+        new ConnectionSettings(profile, file(), List.of(), Duration.ofSeconds(5)),
+        new KeyVaultSettings(null),
+        new StaticListableBeanFactory().getBeanProvider(TokenCredential.class));
   }
 
   private SecretVault vault() {

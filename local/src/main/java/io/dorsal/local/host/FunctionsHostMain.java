@@ -51,7 +51,7 @@ public final class FunctionsHostMain implements Callable<Integer> {
     }
     HostSettings given =
         settings == null ? HostSettings.environment() : HostSettings.fromFile(settings);
-    var fault = StartSettings.fault(given.all(), SettingsAtStart.REQUIRED);
+    var fault = StartSettings.fault(given.all(), SettingsAtStart.required(given.all()));
     if (fault.isPresent()) {
       System.err.println("Functions host: " + fault.get());
       return StartSettings.EXIT_CODE;

@@ -27,7 +27,8 @@ class WrongSettingsIntegrationTests {
           "DORSAL_MAINT_DATABASE_PASSWORD", "MARKER",
           "DORSAL_MIGRATE_DATABASE_PASSWORD", "MARKER",
           "DORSAL_SERVICEBUS_CONNECTION", "Endpoint=sb://127.0.0.1:1;SharedAccessKey=MARKER",
-          "DORSAL_OIDC_URL", "http://127.0.0.1:1");
+          "DORSAL_OIDC_URL", "http://127.0.0.1:1",
+          "DORSAL_KEY_VAULT_KEY", "https://dorsal.vault.azure.net/keys/secrets");
 
   @Test
   void aWorkerNamesWhatIsMissing() throws Exception {
@@ -94,6 +95,23 @@ class WrongSettingsIntegrationTests {
     symmetric.putAll(profile);
     symmetric.put("DORSAL_JWT_ALGORITHMS", "RS256,HS256");
     ends(symmetric, "DORSAL_JWT_ALGORITHMS may hold RS256 and ES256 only.", program);
+  }
+
+  /**
+   * 10, section 1.2: in Azure no key lies on a host's own disk; the local profile needs no vault.
+   */
+  @ParameterizedTest
+  @MethodSource("deployables")
+  void inAzureEveryDeployableNeedsTheKeyVault(Map<String, String> profile, String[] program)
+      throws Exception {
+    Map<String, String> missing = without("DORSAL_KEY_VAULT_KEY");
+    missing.putAll(profile);
+    ends(missing, "DORSAL_KEY_VAULT_KEY is not set.", program);
+    missing.put("DORSAL_PROFILE", "azure");
+    ends(missing, "DORSAL_KEY_VAULT_KEY is not set.", program);
+    missing.put("DORSAL_PROFILE", "local");
+    missing.put("DORSAL_JWT_AUDIENCE", "");
+    ends(missing, "DORSAL_JWT_AUDIENCE must not be empty.", program);
   }
 
   static Stream<Arguments> deployables() {
