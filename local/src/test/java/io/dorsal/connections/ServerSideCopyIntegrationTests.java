@@ -7,7 +7,10 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.models.BlobErrorCode;
+import com.azure.storage.blob.models.BlobItem;
+import com.azure.storage.blob.models.BlobListDetails;
 import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.blob.models.ListBlobsOptions;
 import io.dorsal.connections.ServerSideCopy.Way;
 import io.dorsal.local.ServersForTests;
 import io.dorsal.local.storage.FaultRule;
@@ -18,6 +21,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -191,6 +195,60 @@ class ServerSideCopyIntegrationTests {
     assertThat(verdict.retryable()).isFalse();
   }
 
+  /** Section 1.5: a minted token past its end is made anew once, and nobody counts that try. */
+  @ParameterizedTest
+  @CsvSource({"1000", "100001"})
+  void linkThatEndedOnTheWayIsMadeAnewOnce(int size) {
+    byte[] content = put("minted-" + size, size);
+    CopyOriginal given = original("minted-" + size, sas);
+    var link = new Link(given.url().get(), 1);
+
+    copy().run("a test", TraceContext.start()).copy(minted(given, link), "minted-" + size);
+
+    assertThat(stored("minted-" + size)).isEqualTo(content);
+    assertThat(link.renewals).isEqualTo(1);
+    var never = new Link(given.url().get(), 2);
+    var verdict = refused(minted(given, never), "minted-" + size).verdict();
+    assertThat(verdict.cause()).isEqualTo(ConnectionProblem.SAS_EXPIRED);
+    assertThat(never.renewals).isEqualTo(1);
+    var run = copy().run("a test", TraceContext.start());
+    run.tryBlock(minted(given, new Link(given.url().get(), 1)), "minted-block", 100);
+  }
+
+  private static CopyOriginal minted(CopyOriginal given, CopyOriginal.Url url) {
+    return new CopyOriginal(
+        url,
+        AuthType.CONNECTION_STRING,
+        given.etag(),
+        given.length(),
+        given.md5(),
+        given.contentType(),
+        given.ranges());
+  }
+
+  /** A link of Dorsal's own, good once it was made anew so often. */
+  private static final class Link implements CopyOriginal.Url {
+    private final String good;
+    private final int from;
+    private int renewals;
+
+    private Link(String good, int from) {
+      this.good = good;
+      this.from = from;
+    }
+
+    @Override
+    public String get() {
+      return renewals >= from ? good : good.replaceFirst("se=[^&]*", "se=2020-01-01T00%3A00%3A00Z");
+    }
+
+    @Override
+    public boolean renewed() {
+      renewals++;
+      return true;
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "PUT /store/.*trouble, STATUS 503 ServerBusy, COPY_TARGET_DOWN",
@@ -239,9 +297,28 @@ class ServerSideCopyIntegrationTests {
     for (String name : new String[] {"preflight/a/1", "preflight/b/2", "other/3"}) {
       store.file(name, TraceContext.start()).upload(BinaryData.fromString("x"), true);
     }
+    // Section 1.4: what a trial of a large file left is no file yet.
+    store
+        .file("preflight/c/4", TraceContext.start())
+        .stageBlock("MDAwMDAwMDA=", BinaryData.fromString("x"));
+    assertThat(uncommitted("preflight/")).containsExactly("preflight/c/4");
     assertThat(store.sweep("preflight/", java.time.Instant.now().minusSeconds(60))).isZero();
-    assertThat(store.sweep("preflight/", java.time.Instant.now().plusSeconds(60))).isEqualTo(2);
+    assertThat(store.sweep("preflight/", java.time.Instant.now().plusSeconds(60))).isEqualTo(3);
     assertThat(exists("other/3")).isTrue();
+    assertThat(uncommitted("preflight/")).isEmpty();
+  }
+
+  /** Names with blocks only. */
+  private static List<String> uncommitted(String prefix) {
+    var all =
+        new ListBlobsOptions()
+            .setPrefix(prefix)
+            .setDetails(new BlobListDetails().setRetrieveUncommittedBlobs(true));
+    var container = storage.containers().client(StorageAccounts.STORE, CONTAINER);
+    return container.listBlobs(all, null).stream()
+        .map(BlobItem::getName)
+        .filter(name -> !exists(name))
+        .toList();
   }
 
   private static ServerSideCopy copy() {

@@ -15,13 +15,27 @@ import org.jspecify.annotations.Nullable;
  * @param ranges reads it through this process; used only where the store cannot read it itself
  */
 public record CopyOriginal(
-    Supplier<String> url,
+    Url url,
     AuthType credential,
     String etag,
     long length,
     byte @Nullable [] md5,
     @Nullable String contentType,
     Ranges ranges) {
+
+  /** Where a store reads the file; secret. */
+  @FunctionalInterface
+  public interface Url extends Supplier<String> {
+
+    /**
+     * Makes another, whatever is left of this one: the store said that it ended.
+     *
+     * @return false where Dorsal did not make its token, so cannot make another
+     */
+    default boolean renewed() {
+      return false;
+    }
+  }
 
   /** Reads parts of the version meant. */
   @FunctionalInterface

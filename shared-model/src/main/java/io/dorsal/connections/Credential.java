@@ -68,13 +68,18 @@ public sealed interface Credential {
    */
   static Credential parse(AuthType authType, String secret) {
     return switch (authType) {
-      case SAS_TOKEN -> new Sas(SasToken.parse(secret));
+      case SAS_TOKEN ->
+          carriesToken(secret) ? fromConnectionString(secret) : new Sas(SasToken.parse(secret));
       case CONNECTION_STRING -> fromConnectionString(secret);
       case MANAGED_IDENTITY ->
           throw new ProblemException(
               ConnectionProblem.AUTH_TYPE_UNAVAILABLE,
               "Managed identities exist only where Dorsal runs in Azure.");
     };
+  }
+
+  private static boolean carriesToken(String pasted) {
+    return pasted.toLowerCase(Locale.ROOT).contains("sharedaccesssignature=");
   }
 
   private static Credential fromConnectionString(String pasted) {

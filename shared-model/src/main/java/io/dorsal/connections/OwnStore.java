@@ -5,6 +5,7 @@ import com.azure.core.http.HttpClient;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobContainerClientBuilder;
 import com.azure.storage.blob.models.BlobItem;
+import com.azure.storage.blob.models.BlobListDetails;
 import com.azure.storage.blob.models.ListBlobsOptions;
 import com.azure.storage.blob.sas.BlobSasPermission;
 import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
@@ -19,7 +20,9 @@ import io.dorsal.operations.TraceContext;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -102,12 +105,26 @@ public class OwnStore {
     }
     BlobContainerClient container = container(TraceContext.current());
     int swept = 0;
-    for (BlobItem item : container.listBlobs(new ListBlobsOptions().setPrefix(prefix), null)) {
-      if (item.getProperties().getLastModified().toInstant().isBefore(before)) {
-        swept += container.getBlobClient(item.getName()).deleteIfExists() ? 1 : 0;
+    var all =
+        new ListBlobsOptions()
+            .setPrefix(prefix)
+            .setDetails(new BlobListDetails().setRetrieveUncommittedBlobs(true));
+    for (BlobItem item : container.listBlobs(all, null)) {
+      OffsetDateTime changed = item.getProperties().getLastModified();
+      if (changed != null && changed.toInstant().isBefore(before)) {
+        delete(container.getBlobClient(item.getName()).getBlockBlobClient());
+        swept++;
       }
     }
     return swept;
+  }
+
+  /** What was never committed can be deleted only once it is a file, be it an empty one. */
+  private static void delete(BlockBlobClient file) {
+    if (!file.deleteIfExists()) {
+      file.commitBlockList(List.of(), true);
+      file.deleteIfExists();
+    }
   }
 
   /**

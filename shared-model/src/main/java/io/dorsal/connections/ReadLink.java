@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * A URL by which a store reads one blob of a source, for whoever copies it. Secret: it is handed to
  * the store only, kept nowhere, and {@code toString} shows none of it. Thread-safe.
  */
-public final class ReadLink implements Supplier<String> {
+public final class ReadLink implements CopyOriginal.Url {
 
   /** With less left, another URL is made. */
   static final Duration LEAST_LEFT = Duration.ofMinutes(15);
@@ -44,10 +44,13 @@ public final class ReadLink implements Supplier<String> {
     return minted.url();
   }
 
-  /** Another URL, whatever is left of this one: the store said that it ended. */
-  public synchronized String renewed() {
+  @Override
+  public synchronized boolean renewed() {
+    if (minted.end() == null) {
+      return false;
+    }
     minted = mint.get();
-    return minted.url();
+    return true;
   }
 
   @Override

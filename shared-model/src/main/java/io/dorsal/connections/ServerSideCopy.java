@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,6 +92,10 @@ public class ServerSideCopy {
      * @throws CopyRefusedException with what it means and whether to try again
      */
     public Copied copy(CopyOriginal original, String target) {
+      return withLink(original, () -> copyOnce(original, target));
+    }
+
+    private Copied copyOnce(CopyOriginal original, String target) {
       boolean whole = original.length() <= largestWhole;
       AtomicBoolean lacks = whole ? wholeLacks : blocksLack;
       String url = original.url().get();
@@ -159,6 +164,15 @@ public class ServerSideCopy {
      * a large file can be copied.
      */
     void tryBlock(CopyOriginal original, String target, int length) {
+      withLink(
+          original,
+          () -> {
+            tryBlockOnce(original, target, length);
+            return true;
+          });
+    }
+
+    private void tryBlockOnce(CopyOriginal original, String target, int length) {
       String url = original.url().get();
       try {
         BlockBlobClient file = store.file(target, trace);
@@ -178,6 +192,18 @@ public class ServerSideCopy {
       } catch (RuntimeException e) {
         log.warn("A trial copy could not be deleted: {}", target);
       }
+    }
+  }
+
+  /** A link of Dorsal's own that ended on the way is made anew, once, and that counts as no try. */
+  private static <T> T withLink(CopyOriginal original, Supplier<T> copy) {
+    try {
+      return copy.get();
+    } catch (CopyRefusedException e) {
+      if (!e.verdict().mintAnew() || !original.url().renewed()) {
+        throw e;
+      }
+      return copy.get();
     }
   }
 

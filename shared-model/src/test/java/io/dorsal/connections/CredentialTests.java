@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CredentialTests {
@@ -47,11 +48,15 @@ class CredentialTests {
         .isEqualTo(credential);
   }
 
-  @Test
-  void connectionStringWithATokenIsAToken() {
+  /** Also where a token was kept so far, and another is pasted in this form. */
+  @ParameterizedTest
+  @EnumSource(
+      value = AuthType.class,
+      names = {"CONNECTION_STRING", "SAS_TOKEN"})
+  void connectionStringWithATokenIsAToken(AuthType kept) {
     Credential credential =
         Credential.parse(
-            AuthType.CONNECTION_STRING,
+            kept,
             "BlobEndpoint=https://whales.blob.core.windows.net/;"
                 + "SharedAccessSignature=sv=2024-11-04&ss=b&srt=sco&sp=rl&se=2027-01-31&sig=a%3D");
     assertThat(credential.authType()).isEqualTo(AuthType.SAS_TOKEN);
