@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.util.BinaryData;
+import com.azure.core.util.Context;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.models.AccessTier;
+import com.azure.storage.blob.options.BlockBlobSimpleUploadOptions;
 import io.dorsal.connections.DoctorReport.StepStatus;
 import io.dorsal.local.ServersForTests;
 import io.dorsal.local.storage.FaultRule;
@@ -130,6 +132,30 @@ class ExaminationIntegrationTests {
     assertThat(report.capabilities().list()).isEqualTo(Capability.OK);
     assertThat(report.capabilities().read()).isEqualTo(Capability.UNKNOWN);
     assertThat(report.status()).isEqualTo(ConnectionStatus.WARNING);
+  }
+
+  /** In a hierarchical account a whole page may hold folders only. */
+  @Test
+  void filesBehindAPageOfFoldersAreFound() {
+    BlobContainerClient owner = storage.containers().client(StorageAccounts.SOURCE, CONTAINER);
+    for (int i = 0; i <= 100; i++) {
+      owner
+          .getBlobClient("deep/d%03d".formatted(i))
+          .getBlockBlobClient()
+          .uploadWithResponse(
+              new BlockBlobSimpleUploadOptions(BinaryData.fromBytes(new byte[0]))
+                  .setMetadata(Map.of("hdi_isfolder", "true")),
+              null,
+              Context.NONE);
+    }
+    assertThat(codes(examined("deep/"))).contains("CONTAINER_EMPTY");
+    owner.getBlobClient("deep/z.jpg").upload(BinaryData.fromBytes(new byte[2_000]));
+
+    DoctorReport report = examined("deep/");
+
+    assertThat(codes(report)).doesNotContain("CONTAINER_EMPTY");
+    assertThat(report.capabilities().read()).isEqualTo(Capability.OK);
+    assertThat(report.capabilities().copy()).isEqualTo(Capability.OK);
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
+import okhttp3.Dns;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,13 @@ public class BlobAccess {
       ConnectionSecrets secrets,
       ConnectionSettings settings,
       ObjectProvider<TokenCredential> identity) {
-    this(secrets, settings, identity.getIfAvailable(), http(settings.storageTimeout()));
+    this(
+        secrets,
+        settings,
+        identity.getIfAvailable(),
+        http(
+            settings.storageTimeout(),
+            settings.local() ? Dns.SYSTEM : new PublicNames(Dns.SYSTEM)));
   }
 
   BlobAccess(
@@ -60,12 +67,17 @@ public class BlobAccess {
     this.http = http;
   }
 
+  /** As Dorsal reaches what is its own. */
+  static HttpClient http(Duration timeout) {
+    return http(timeout, Dns.SYSTEM);
+  }
+
   /**
    * OkHttp, for a read of it takes two thirds of the CPU time of the JDK's client. The SDK enqueues
    * its calls, of which OkHttp runs five for a host unless it is told otherwise: how many there are
    * at once is for those to say who make them.
    */
-  static HttpClient http(Duration timeout) {
+  private static HttpClient http(Duration timeout, Dns names) {
     var threads =
         Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("storage-", 0).factory());
     var dispatcher = new Dispatcher(threads);
@@ -75,6 +87,7 @@ public class BlobAccess {
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)
             .protocols(List.of(Protocol.HTTP_1_1))
+            .dns(names)
             .connectionPool(new ConnectionPool(CONNECTIONS, 5, TimeUnit.MINUTES))
             .build();
     return new OkHttpAsyncHttpClientBuilder(http)

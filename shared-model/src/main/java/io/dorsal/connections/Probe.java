@@ -1,5 +1,8 @@
 package io.dorsal.connections;
 
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpMethod;
+import com.azure.core.http.HttpRequest;
 import com.azure.core.util.Context;
 import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobContainerClient;
@@ -15,13 +18,6 @@ import com.azure.storage.blob.models.ListBlobContainersOptions;
 import com.azure.storage.blob.models.ListBlobsOptions;
 import io.dorsal.connections.ConnectionWork.Place;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
@@ -38,14 +34,10 @@ import org.jspecify.annotations.Nullable;
 final class Probe {
 
   private static final int NAMES = 100;
+  private static final int MOST_PAGES = 50;
   private static final int HEAD = 1_024;
   private static final long LARGEST_TRIAL = 8L << 20;
   private static final int TRIAL_BLOCK = 1 << 20;
-  private static final HttpClient HTTP =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
 
   private final Connection connection;
   private final Function<String, BlobContainerClient> opener;
@@ -55,6 +47,7 @@ final class Probe {
   private final @Nullable SasToken sas;
   private @Nullable BlobContainerClient container;
   private List<BlobItem> listed = List.of();
+  private boolean empty;
   private boolean listsContainers;
 
   /**
@@ -80,20 +73,12 @@ final class Probe {
 
   /** The storage account's clock, as any answer of it tells; a refusal is an answer. */
   Optional<Instant> storesTime() {
-    var request =
-        HttpRequest.newBuilder(URI.create(connection.blobEndpoint() + "/?comp=list"))
-            .timeout(Duration.ofSeconds(8))
-            .build();
-    try {
-      return HTTP.send(request, BodyHandlers.discarding())
-          .headers()
-          .firstValue("date")
+    var request = new HttpRequest(HttpMethod.GET, connection.blobEndpoint() + "/?comp=list");
+    // Unsigned, and by the client that connects to the internet only.
+    var http = opener.apply("any").getServiceClient().getHttpPipeline().getHttpClient();
+    try (var answer = http.sendSync(request, Context.NONE)) {
+      return Optional.ofNullable(answer.getHeaderValue(HttpHeaderName.DATE))
           .flatMap(Probe::instant);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while a connection was checked.", e);
     }
   }
 
@@ -143,7 +128,7 @@ final class Probe {
     return listsContainers;
   }
 
-  /** One real page. */
+  /** Real pages until one holds a file: in a hierarchical account folders are listed as well. */
   void list(String name) {
     container = opener.apply(name);
     var options =
@@ -151,16 +136,13 @@ final class Probe {
             .setPrefix(place == null ? "" : place.prefix())
             .setMaxResultsPerPage(NAMES)
             .setDetails(new BlobListDetails().setRetrieveMetadata(true));
-    listed =
-        container
-            .listBlobs(options, null, null)
-            .iterableByPage()
-            .iterator()
-            .next()
-            .getValue()
-            .stream()
-            .filter(blob -> !marker(blob))
-            .toList();
+    var pages = container.listBlobs(options, null, null).iterableByPage().iterator();
+    int looked = 0;
+    do {
+      listed = pages.next().getValue().stream().filter(blob -> !marker(blob)).toList();
+      looked++;
+    } while (listed.isEmpty() && pages.hasNext() && looked < MOST_PAGES);
+    empty = listed.isEmpty() && !pages.hasNext();
   }
 
   private static boolean marker(BlobItem blob) {
@@ -169,8 +151,9 @@ final class Probe {
         || (metadata != null && "true".equals(metadata.get("hdi_isfolder")));
   }
 
+  /** Whether it was seen that there is no file; not where the first thousands are all folders. */
   boolean empty() {
-    return listed.isEmpty();
+    return empty;
   }
 
   boolean canRead() {
