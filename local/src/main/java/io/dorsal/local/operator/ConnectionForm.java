@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 /** What is asked about a connection besides its name. */
 final class ConnectionForm {
 
-  @Option(names = "--kind", description = "AZURE_BLOB (default), SMB, SHAREPOINT or DRIVE.")
+  @Option(names = "--kind", description = "AZURE_BLOB (default), the only kind so far.")
   private String kind = "AZURE_BLOB";
 
   @Option(

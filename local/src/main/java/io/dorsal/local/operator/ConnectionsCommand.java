@@ -76,7 +76,8 @@ public final class ConnectionsCommand {
       @Mixin Paging paging,
       @Option(names = "--status", description = "Only OK, WARNING, BROKEN, EXPIRED, …")
           @Nullable String status,
-      @Option(names = "--kind", description = "Only AZURE_BLOB, SMB, …") @Nullable String kind,
+      @Option(names = "--kind", description = "Only of this kind, e.g. AZURE_BLOB")
+          @Nullable String kind,
       @Option(
               names = "--expires-before",
               paramLabel = "INSTANT",

@@ -90,7 +90,8 @@ class StorageEventsIntegrationTests {
     }
   }
 
-  private static String deliver(String host, String kind, String body) throws Exception {
+  /** Hands Event Grid's body to a host. */
+  static String deliver(String host, String kind, String body) throws Exception {
     var request =
         HttpRequest.newBuilder(URI.create(host + DOOR))
             .header("aeg-event-type", kind)
@@ -108,7 +109,8 @@ class StorageEventsIntegrationTests {
     """;
   }
 
-  private static String event(WrittenArchive archive, String id, String path) {
+  /** That a file was written. */
+  static String event(WrittenArchive archive, String id, String path) {
     return """
     {"topic": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/%s",
      "subject": "/blobServices/default/containers/%s/blobs/%s",

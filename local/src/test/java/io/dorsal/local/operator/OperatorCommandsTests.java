@@ -53,6 +53,15 @@ class OperatorCommandsTests {
         .doesNotContain("Exception");
   }
 
+  /** Kinds that the API refuses so far are offered by nobody. */
+  @ParameterizedTest
+  @ValueSource(strings = {"add", "list"})
+  void onlyKindsThatThereAreAreOffered(String command) {
+    CommandRun help = run("connections", command, "--help");
+    assertThat(help.exit()).isZero();
+    assertThat(help.all()).contains("AZURE_BLOB").doesNotContain("SMB", "SHAREPOINT", "DRIVE");
+  }
+
   @Test
   void withJsonTheProblemItselfGoesToStdout() {
     api.says("GET /scans/" + ID, 404, PROBLEM);
