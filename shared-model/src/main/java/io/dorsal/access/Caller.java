@@ -136,6 +136,16 @@ public record Caller(
     if (!sees(population)) {
       throw new ProblemException(GeneralProblem.NOT_FOUND, "It does not exist or is not visible.");
     }
+    requireHeld(population, needed, action);
+  }
+
+  /**
+   * For what is to belong to a population, which everybody may know of.
+   *
+   * @param population null where it is to belong to none
+   * @throws ProblemException PERMISSION_DENIED where the caller's role in it is lower
+   */
+  public void requireHeld(@Nullable UUID population, PopulationRole needed, String action) {
     if (!holdsIn(population, needed)) {
       throw denied(action, needed.name());
     }
@@ -159,6 +169,11 @@ public record Caller(
   /** Whether things of this population exist for the caller. */
   public boolean sees(@Nullable UUID population) {
     return population == null || isTenantAdmin() || populations.containsKey(population);
+  }
+
+  /** The populations whose things exist for the caller; empty where those of all do. */
+  public Optional<Set<UUID>> seenPopulations() {
+    return isTenantAdmin() ? Optional.empty() : Optional.of(populations.keySet());
   }
 
   private boolean isTenantAdmin() {

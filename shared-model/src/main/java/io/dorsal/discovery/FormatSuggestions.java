@@ -16,12 +16,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class FormatSuggestions {
 
-  private final ScanRows scans;
+  private final SourceRights rights;
   private final FormatRows rows;
   private final Journal journal;
 
-  FormatSuggestions(ScanRows scans, FormatRows rows, Journal journal) {
-    this.scans = scans;
+  FormatSuggestions(SourceRights rights, FormatRows rows, Journal journal) {
+    this.rights = rights;
     this.rows = rows;
     this.journal = journal;
   }
@@ -38,9 +38,8 @@ public class FormatSuggestions {
    */
   @Transactional(readOnly = true)
   public List<FormatSuggestion> list(Caller caller, UUID scanId) {
-    Scan scan = scan(caller, scanId);
-    caller.require(PopulationRole.PROFESSIONAL, "Reading format suggestions");
-    return rows.suggestions(scan);
+    return rows.suggestions(
+        rights.scan(caller, scanId, PopulationRole.PROFESSIONAL, "Reading format suggestions"));
   }
 
   /**
@@ -49,8 +48,8 @@ public class FormatSuggestions {
    */
   @Transactional
   public void decide(Caller caller, UUID scanId, UUID key, Decision decision) {
-    Scan scan = scan(caller, scanId);
-    caller.require(PopulationRole.ADMINISTRATOR, "Deciding on format suggestions");
+    Scan scan =
+        rights.scan(caller, scanId, PopulationRole.ADMINISTRATOR, "Deciding on format suggestions");
     FormatSuggestion suggestion =
         rows.suggestions(scan).stream()
             .filter(each -> each.key().equals(key))
@@ -70,12 +69,5 @@ public class FormatSuggestions {
             decision.name(),
             caller.actor(),
             Map.of("source_id", scan.sourceId(), "scan_id", scanId)));
-  }
-
-  private Scan scan(Caller caller, UUID id) {
-    return scans
-        .findByIdAndTenantId(id, caller.tenantId())
-        .orElseThrow(
-            () -> new ProblemException(GeneralProblem.NOT_FOUND, "There is no scan with this id."));
   }
 }

@@ -2,7 +2,6 @@ package io.dorsal.discovery;
 
 import io.dorsal.access.Caller;
 import io.dorsal.access.PopulationRole;
-import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import io.dorsal.problem.Validation;
 import java.util.Map;
@@ -18,19 +17,19 @@ public class Guards {
   private static final String CONFIRM = "CONFIRM";
   private static final String DISMISS = "DISMISS";
 
-  private final ScanRows scans;
+  private final SourceRights rights;
   private final ScanProgressRows progress;
   private final GuardRows guards;
   private final Settlement settlement;
   private final Summaries summaries;
 
   Guards(
-      ScanRows scans,
+      SourceRights rights,
       ScanProgressRows progress,
       GuardRows guards,
       Settlement settlement,
       Summaries summaries) {
-    this.scans = scans;
+    this.rights = rights;
     this.progress = progress;
     this.guards = guards;
     this.settlement = settlement;
@@ -47,13 +46,7 @@ public class Guards {
   @Transactional
   public void decide(Caller caller, UUID scanId, @Nullable String decision) {
     Scan scan =
-        scans
-            .findByIdAndTenantId(scanId, caller.tenantId())
-            .orElseThrow(
-                () ->
-                    new ProblemException(
-                        GeneralProblem.NOT_FOUND, "There is no scan with this id."));
-    caller.require(PopulationRole.ADMINISTRATOR, "Deciding about missing files");
+        rights.scan(caller, scanId, PopulationRole.ADMINISTRATOR, "Deciding about missing files");
     boolean confirmed = CONFIRM.equals(decision);
     new Validation()
         .check(

@@ -25,7 +25,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class RegisteredSources {
 
+  private static final String REGISTERING = "Registering a source";
+  private static final String CHANGING = "Changing a source";
+  private static final String READING = "Reading sources";
+
   private final SourceRows rows;
+  private final SourceRights rights;
   private final Connections connections;
   private final ScanStarts starts;
   private final SourceCounts counts;
@@ -36,6 +41,7 @@ public class RegisteredSources {
 
   RegisteredSources(
       SourceRows rows,
+      SourceRights rights,
       Connections connections,
       ScanStarts starts,
       SourceCounts counts,
@@ -44,6 +50,7 @@ public class RegisteredSources {
       Journal journal,
       Clock clock) {
     this.rows = rows;
+    this.rights = rights;
     this.connections = connections;
     this.starts = starts;
     this.counts = counts;
@@ -56,16 +63,18 @@ public class RegisteredSources {
   /**
    * A source and what it shares with others.
    *
-   * @param overlaps sources whose prefix contains this one or lies inside it
+   * @param overlapping whether another source's prefix contains this one or lies inside it
+   * @param overlaps which ones, as far as they exist for the caller
    */
-  public record Registered(RegisteredSource source, List<UUID> overlaps) {}
+  public record Registered(RegisteredSource source, boolean overlapping, List<UUID> overlaps) {}
 
   /**
-   * @throws ProblemException VALIDATION_FAILED, NOT_FOUND for the connection, SOURCE_EXISTS
+   * @throws ProblemException VALIDATION_FAILED, PERMISSION_DENIED also where the caller does not
+   *     administer the population, NOT_FOUND for the connection, SOURCE_EXISTS
    */
   @Transactional
   public Registered register(Caller caller, SourceRequest request) {
-    caller.require(PopulationRole.ADMINISTRATOR, "Registering a source");
+    caller.require(PopulationRole.ADMINISTRATOR, REGISTERING);
     SourceRules.check(request);
     Connection connection = connections.get(caller, Objects.requireNonNull(request.connectionId()));
     String container = Objects.requireNonNull(request.container());
@@ -76,7 +85,7 @@ public class RegisteredSources {
             "NOT_ALLOWED",
             "The connection does not cover this container.")
         .orThrow();
-    requireKnown(caller, request.populationId());
+    requireGiven(caller, request.populationId(), REGISTERING);
     var source =
         new RegisteredSource(
             UUID.randomUUID(),
@@ -95,18 +104,20 @@ public class RegisteredSources {
             0,
             caller.actor(),
             clock.instant());
-    List<RegisteredSource> others = kept(caller);
-    var overlaps = others.stream().filter(source::overlaps).map(RegisteredSource::id).toList();
+    var overlaps = kept(caller).stream().filter(source::overlaps).toList();
+    var seen = overlaps.stream().filter(each -> caller.sees(each.populationId())).toList();
     try {
       RegisteredSource saved = rows.save(source);
       journal.stateChanged(made(saved));
-      return new Registered(saved, overlaps);
+      return new Registered(
+          saved, !overlaps.isEmpty(), seen.stream().map(RegisteredSource::id).toList());
     } catch (DuplicateKeyException e) {
-      throw exists(others, source);
+      throw exists(seen, source);
     }
   }
 
-  private void requireKnown(Caller caller, @Nullable UUID population) {
+  /** Only who administers a population says that something is of it. */
+  private void requireGiven(Caller caller, @Nullable UUID population, String action) {
     new Validation()
         .check(
             population == null || populations.has(caller.tenantId(), population),
@@ -114,6 +125,7 @@ public class RegisteredSources {
             "POPULATION_UNKNOWN",
             "population_id must be an active population of the tenant.")
         .orThrow();
+    caller.requireHeld(population, PopulationRole.ADMINISTRATOR, action);
   }
 
   private static StateChange made(RegisteredSource source) {
@@ -128,11 +140,8 @@ public class RegisteredSources {
         Map.of("connection_id", source.connectionId()));
   }
 
-  private static ProblemException exists(List<RegisteredSource> others, RegisteredSource source) {
-    var same =
-        others.stream()
-            .filter(o -> o.overlaps(source) && o.prefix().equals(source.prefix()))
-            .findFirst();
+  private static ProblemException exists(List<RegisteredSource> seen, RegisteredSource source) {
+    var same = seen.stream().filter(o -> o.prefix().equals(source.prefix())).findFirst();
     return new ProblemException(
         DiscoveryProblem.SOURCE_EXISTS,
         "This container and prefix is a source of this connection already.",
@@ -140,16 +149,15 @@ public class RegisteredSources {
   }
 
   /**
-   * Changes a source.
+   * Changes a source. Who gives it to a population administers that one and the one it was of.
    *
    * @param version the one the caller has seen
    * @throws ProblemException PERMISSION_DENIED, VALIDATION_FAILED, NOT_FOUND, STALE_VERSION
    */
   @Transactional
   public RegisteredSource change(Caller caller, UUID id, int version, SourceChange change) {
-    caller.require(PopulationRole.ADMINISTRATOR, "Changing a source");
     SourceRules.check(change);
-    RegisteredSource before = held(caller, id, version);
+    RegisteredSource before = held(caller, id, version, CHANGING);
     RegisteredSource after = before;
     if (change.name() != null) {
       after = after.renamed(change.name().strip());
@@ -163,7 +171,7 @@ public class RegisteredSources {
     if (change.populationId() != null) {
       after = after.of(SourceRules.id(change.populationId()));
       if (!Objects.equals(after.populationId(), before.populationId())) {
-        requireKnown(caller, after.populationId());
+        requireGiven(caller, after.populationId(), CHANGING);
       }
     }
     if (change.state() != null) {
@@ -181,19 +189,15 @@ public class RegisteredSources {
    */
   @Transactional
   public void remove(Caller caller, UUID id, int version) {
-    caller.require(PopulationRole.ADMINISTRATOR, "Removing a source");
     // A refusal brings it back.
     schedules.hold(id, caller.tenantId()).ifPresent(schedules::delete);
-    RegisteredSource before = held(caller, id, version);
+    RegisteredSource before = held(caller, id, version, "Removing a source");
     starts.refuseSecond(before);
     saved(caller, before, before.removed());
   }
 
-  private RegisteredSource held(Caller caller, UUID id, int version) {
-    RegisteredSource source =
-        rows.hold(id, caller.tenantId())
-            .filter(each -> each.state() != SourceState.REMOVED)
-            .orElseThrow(RegisteredSources::notFound);
+  private RegisteredSource held(Caller caller, UUID id, int version, String action) {
+    RegisteredSource source = rights.held(caller, id, action);
     if (!Objects.equals(source.version(), version)) {
       throw new ProblemException(
           GeneralProblem.STALE_VERSION, "The source changed since you loaded it.");
@@ -234,17 +238,17 @@ public class RegisteredSources {
    */
   @Transactional(readOnly = true)
   public SourceView get(Caller caller, UUID id) {
-    var found =
-        rows.findByIdAndTenantId(id, caller.tenantId()).orElseThrow(RegisteredSources::notFound);
-    caller.require(PopulationRole.PROFESSIONAL, "Reading sources");
+    var found = rights.source(caller, id, PopulationRole.PROFESSIONAL, READING);
     return views(List.of(found)).getFirst();
   }
 
-  /** The sources of the caller's tenant, by name, without those removed. */
+  /** The sources that the caller may read, by name, without those removed. */
   @Transactional(readOnly = true)
   public List<RegisteredSource> list(Caller caller) {
-    caller.require(PopulationRole.PROFESSIONAL, "Reading sources");
-    return kept(caller);
+    caller.require(PopulationRole.PROFESSIONAL, READING);
+    return kept(caller).stream()
+        .filter(each -> caller.holdsIn(each.populationId(), PopulationRole.PROFESSIONAL))
+        .toList();
   }
 
   /** The sources with what is known of them, in the same order. */
@@ -265,9 +269,5 @@ public class RegisteredSources {
   private List<RegisteredSource> kept(Caller caller) {
     return rows.findByTenantIdAndStateNotOrderByNameAscIdAsc(
         caller.tenantId(), SourceState.REMOVED);
-  }
-
-  private static ProblemException notFound() {
-    return new ProblemException(GeneralProblem.NOT_FOUND, "There is no source with this id.");
   }
 }

@@ -1,5 +1,6 @@
 package io.dorsal.discovery;
 
+import io.dorsal.access.Caller;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +68,9 @@ class ScanProgressRows {
     }
   }
 
+  /** Of the sources that exist for the caller; the newest first. */
   List<UUID> scanIds(
-      UUID tenantId,
+      Caller caller,
       @Nullable UUID sourceId,
       @Nullable ScanState state,
       @Nullable ScanTrigger trigger,
@@ -81,12 +83,18 @@ class ScanProgressRows {
               and (cast(:source as uuid) is null or source_id = :source)
               and (cast(:state as text) is null or state = :state)
               and (cast(:trigger as text) is null or trigger_kind = :trigger)
+              and (cast(:populations as uuid[]) is null or source_id in (
+                     select id from source where tenant_id = :tenant
+                       and (population_id is null or population_id = any (cast(:populations as uuid[])))))
               and (cast(:beforeId as uuid) is null
                    or (requested_at, id) < (cast(:beforeAt as timestamptz), cast(:beforeId as uuid)))
             order by requested_at desc, id desc limit :limit
             """)
-        .param("tenant", tenantId)
+        .param("tenant", caller.tenantId())
         .param("source", sourceId)
+        .param(
+            "populations",
+            caller.seenPopulations().map(seen -> seen.toArray(UUID[]::new)).orElse(null))
         .param("state", state == null ? null : state.name())
         .param("trigger", trigger == null ? null : trigger.name())
         .param("beforeId", before == null ? null : before.id())

@@ -22,7 +22,7 @@ public class ScanResults {
 
   private static final String READING_NAMES = "Reading the names of files";
 
-  private final ScanRows scans;
+  private final SourceRights rights;
   private final FileRows files;
   private final FolderRows folders;
   private final Summaries summaries;
@@ -31,14 +31,14 @@ public class ScanResults {
   private final PatternRows patterns;
 
   ScanResults(
-      ScanRows scans,
+      SourceRights rights,
       FileRows files,
       FolderRows folders,
       Summaries summaries,
       ContentViews contents,
       ScanLog log,
       PatternRows patterns) {
-    this.scans = scans;
+    this.rights = rights;
     this.files = files;
     this.folders = folders;
     this.summaries = summaries;
@@ -51,11 +51,12 @@ public class ScanResults {
    * The scan in numbers: of a completed one as they were when its names were looked at, of another
    * large one as they were when a worker counted last, which is asked to count again.
    *
-   * @throws ProblemException NOT_FOUND, also for another tenant's id
+   * @throws ProblemException NOT_FOUND, also for another tenant's id; PERMISSION_DENIED
    */
   @Transactional
   public ScanSummary summary(Caller caller, UUID scanId) {
-    return summaries.of(scan(caller, scanId), caller.holds(PopulationRole.PROFESSIONAL));
+    Scan scan = rights.scan(caller, scanId, PopulationRole.VIEWER, "Reading scans");
+    return summaries.of(scan, rights.showNames(caller, scan));
   }
 
   /**
@@ -96,7 +97,12 @@ public class ScanResults {
    */
   public FileDetail file(Caller caller, UUID scanId, UUID fileId) {
     FileDetail detail =
-        files.detail(named(caller, scanId), fileId).orElseThrow(() -> notFound("file"));
+        files
+            .detail(named(caller, scanId), fileId)
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        GeneralProblem.NOT_FOUND, "There is no file with this id."));
     return detail.with(contents.of(fileId));
   }
 
@@ -120,8 +126,8 @@ public class ScanResults {
    * @throws ProblemException PERMISSION_DENIED, NOT_FOUND, PAGE_CURSOR_INVALID
    */
   public ResultPage<LogLine> log(Caller caller, UUID scanId, @Nullable String after, int limit) {
-    Scan scan = scan(caller, scanId);
-    caller.require(PopulationRole.PROFESSIONAL, "Reading the log of a scan");
+    Scan scan =
+        rights.scan(caller, scanId, PopulationRole.PROFESSIONAL, "Reading the log of a scan");
     if (after != null && !after.matches("[0-9]{1,18}")) {
       throw new ProblemException(
           GeneralProblem.PAGE_CURSOR_INVALID, "The cursor is not one of this list.");
@@ -153,17 +159,6 @@ public class ScanResults {
   }
 
   private Scan named(Caller caller, UUID id) {
-    // Whether the scan exists comes first: another tenant's is 404 for every role.
-    Scan scan = scan(caller, id);
-    caller.require(PopulationRole.PROFESSIONAL, READING_NAMES);
-    return scan;
-  }
-
-  private Scan scan(Caller caller, UUID id) {
-    return scans.findByIdAndTenantId(id, caller.tenantId()).orElseThrow(() -> notFound("scan"));
-  }
-
-  private static ProblemException notFound(String what) {
-    return new ProblemException(GeneralProblem.NOT_FOUND, "There is no " + what + " with this id.");
+    return rights.scan(caller, id, PopulationRole.PROFESSIONAL, READING_NAMES);
   }
 }

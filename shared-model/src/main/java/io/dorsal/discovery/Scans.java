@@ -7,7 +7,6 @@ import io.dorsal.access.Tenancy;
 import io.dorsal.connections.ConnectionRepaired;
 import io.dorsal.connections.Doctor;
 import io.dorsal.discovery.metadata.FileClass;
-import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import io.dorsal.problem.Validation;
 import io.dorsal.work.Leases;
@@ -30,11 +29,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class Scans {
 
+  private static final String STARTING = "Starting a scan";
+  private static final String READING = "Reading scans";
+  private static final String RESUMING = "Resuming a scan";
   private static final Duration LONGEST_PAUSE = Duration.ofDays(14);
 
   private final ScanRows rows;
   private final ScanStates states;
   private final SourceRows sources;
+  private final SourceRights rights;
   private final ScanProgressRows progress;
   private final ScanStarts starts;
   private final GuardRows guards;
@@ -48,6 +51,7 @@ public class Scans {
       ScanRows rows,
       ScanStates states,
       SourceRows sources,
+      SourceRights rights,
       ScanProgressRows progress,
       ScanStarts starts,
       GuardRows guards,
@@ -59,6 +63,7 @@ public class Scans {
     this.rows = rows;
     this.states = states;
     this.sources = sources;
+    this.rights = rights;
     this.progress = progress;
     this.starts = starts;
     this.guards = guards;
@@ -72,21 +77,33 @@ public class Scans {
   /**
    * Has a source scanned.
    *
-   * @throws ProblemException VALIDATION_FAILED, GLOB_INVALID, NOT_FOUND, SOURCE_PAUSED,
-   *     CONNECTION_BROKEN, SCAN_ALREADY_RUNNING with {@code details.scan_id}
+   * @throws ProblemException VALIDATION_FAILED, GLOB_INVALID, NOT_FOUND, PERMISSION_DENIED,
+   *     SOURCE_PAUSED, CONNECTION_BROKEN, SCAN_ALREADY_RUNNING with {@code details.scan_id}
    */
   @Transactional
   public Scan request(Caller caller, ScanRequest request) {
-    caller.require(PopulationRole.ADMINISTRATOR, "Starting a scan");
     ScanMode mode = validated(request);
     RegisteredSource source =
-        sources
-            .hold(Objects.requireNonNull(request.sourceId()), caller.tenantId())
-            .filter(each -> each.state() != SourceState.REMOVED)
-            .orElseThrow(() -> notFound("source"));
+        rights.held(caller, Objects.requireNonNull(request.sourceId()), STARTING);
     requireScannable(source);
     starts.refuseSecond(source);
     return starts.begin(source, plan(caller, request, mode));
+  }
+
+  /**
+   * Whether the caller may have the source scanned, also for who asks again and is only told what
+   * came of it before.
+   *
+   * @param sourceId null where the request names none, which is refused elsewhere
+   * @throws ProblemException NOT_FOUND, PERMISSION_DENIED
+   */
+  @Transactional(readOnly = true)
+  public void requireMayRequest(Caller caller, @Nullable UUID sourceId) {
+    if (sourceId == null) {
+      caller.require(PopulationRole.ADMINISTRATOR, STARTING);
+    } else {
+      rights.source(caller, sourceId, PopulationRole.ADMINISTRATOR, STARTING);
+    }
   }
 
   private void requireScannable(RegisteredSource source) {
@@ -168,15 +185,15 @@ public class Scans {
   }
 
   /**
-   * @throws ProblemException NOT_FOUND, also for another tenant's id
+   * @throws ProblemException NOT_FOUND, also for another tenant's id; PERMISSION_DENIED
    */
   @Transactional(readOnly = true)
   public ScanView get(Caller caller, UUID id) {
-    return view(scan(caller, id));
+    return view(caller, rights.scan(caller, id, PopulationRole.VIEWER, READING));
   }
 
   /**
-   * The newest scans first.
+   * The newest scans first, of the sources that exist for the caller.
    *
    * @param before only scans requested earlier than this one; null begins
    */
@@ -188,19 +205,25 @@ public class Scans {
       @Nullable ScanTrigger trigger,
       @Nullable UUID before,
       int limit) {
-    Scan cursor = before == null ? null : scan(caller, before);
-    return progress.scanIds(caller.tenantId(), sourceId, state, trigger, cursor, limit).stream()
-        .map(id -> view(rows.findById(id).orElseThrow()))
+    Scan cursor =
+        before == null ? null : rights.scan(caller, before, PopulationRole.VIEWER, READING);
+    return progress.scanIds(caller, sourceId, state, trigger, cursor, limit).stream()
+        .map(id -> view(caller, id))
         .toList();
   }
 
-  private ScanView view(Scan scan) {
+  private ScanView view(Caller caller, UUID id) {
+    return view(caller, rows.findById(id).orElseThrow());
+  }
+
+  private ScanView view(Caller caller, Scan scan) {
     boolean working = scan.state().active() && scan.state() != ScanState.PAUSED_AUTH;
     return new ScanView(
         scan,
         progress.of(scan.id()),
         working ? leases.statusOf(scan.id()) : null,
-        scan.state() == ScanState.COMPLETED ? guards.findById(scan.id()).orElse(null) : null);
+        scan.state() == ScanState.COMPLETED ? guards.findById(scan.id()).orElse(null) : null,
+        rights.showNames(caller, scan));
   }
 
   /**
@@ -210,10 +233,9 @@ public class Scans {
    */
   @Transactional
   public ScanView cancel(Caller caller, UUID id) {
-    caller.require(PopulationRole.ADMINISTRATOR, "Canceling a scan");
-    Scan scan = progress.locked(scan(caller, id));
+    Scan scan = locked(caller, id, "Canceling a scan");
     states.changed(scan, scan.cancel(clock.instant()), caller.actor());
-    return view(scan(caller, id));
+    return view(caller, id);
   }
 
   /**
@@ -223,8 +245,7 @@ public class Scans {
    * @throws ProblemException NOT_FOUND, SCAN_STATE, CONNECTION_BROKEN, SCAN_ALREADY_RUNNING
    */
   public ScanView resume(Caller caller, UUID id) {
-    caller.require(PopulationRole.ADMINISTRATOR, "Resuming a scan");
-    Scan paused = scan(caller, id);
+    Scan paused = rights.scan(caller, id, PopulationRole.ADMINISTRATOR, RESUMING);
     if (paused.state() == ScanState.PAUSED_AUTH) {
       RegisteredSource source = sources.findById(paused.sourceId()).orElseThrow();
       doctor.checkForWork(source.tenantId(), source.connectionId());
@@ -233,7 +254,7 @@ public class Scans {
   }
 
   private ScanView resumed(Caller caller, UUID id) {
-    Scan scan = progress.locked(scan(caller, id));
+    Scan scan = locked(caller, id, RESUMING);
     Scan resumed = scan.resume();
     RegisteredSource source = sources.findById(scan.sourceId()).orElseThrow();
     requireScannable(source);
@@ -246,7 +267,7 @@ public class Scans {
       throw new ProblemException(
           DiscoveryProblem.SCAN_ALREADY_RUNNING, "Another scan of this source is active.", e);
     }
-    return view(scan(caller, id));
+    return view(caller, id);
   }
 
   /**
@@ -256,8 +277,7 @@ public class Scans {
    */
   @Transactional
   public void delete(Caller caller, UUID id) {
-    caller.require(PopulationRole.ADMINISTRATOR, "Deleting a scan");
-    Scan scan = progress.locked(scan(caller, id));
+    Scan scan = locked(caller, id, "Deleting a scan");
     scan.requireFinal();
     if (uses.stream().anyMatch(room -> room.uses(scan.tenantId(), id))) {
       throw new ProblemException(
@@ -299,11 +319,7 @@ public class Scans {
     }
   }
 
-  private Scan scan(Caller caller, UUID id) {
-    return rows.findByIdAndTenantId(id, caller.tenantId()).orElseThrow(() -> notFound("scan"));
-  }
-
-  private static ProblemException notFound(String what) {
-    return new ProblemException(GeneralProblem.NOT_FOUND, "There is no " + what + " with this id.");
+  private Scan locked(Caller caller, UUID id, String action) {
+    return progress.locked(rights.scan(caller, id, PopulationRole.ADMINISTRATOR, action));
   }
 }

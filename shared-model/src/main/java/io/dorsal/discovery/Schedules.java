@@ -23,18 +23,19 @@ import org.springframework.transaction.annotation.Transactional;
 public class Schedules {
 
   private static final int LONGEST_CRON = 200;
+  private static final String READING = "Reading schedules";
 
   private final ScheduleRows rows;
   private final ScheduleRunRows runs;
-  private final SourceRows sources;
+  private final SourceRights rights;
   private final Journal journal;
   private final Clock clock;
 
   Schedules(
-      ScheduleRows rows, ScheduleRunRows runs, SourceRows sources, Journal journal, Clock clock) {
+      ScheduleRows rows, ScheduleRunRows runs, SourceRights rights, Journal journal, Clock clock) {
     this.rows = rows;
     this.runs = runs;
-    this.sources = sources;
+    this.rights = rights;
     this.journal = journal;
     this.clock = clock;
   }
@@ -46,9 +47,8 @@ public class Schedules {
    */
   @Transactional
   public SourceSchedule set(Caller caller, UUID sourceId, ScheduleRequest request) {
-    caller.require(PopulationRole.ADMINISTRATOR, "Setting a schedule");
     rows.hold(sourceId, caller.tenantId());
-    RegisteredSource source = kept(caller, sourceId);
+    RegisteredSource source = rights.held(caller, sourceId, "Setting a schedule");
     Optional<SourceSchedule> before = rows.findBySourceIdAndTenantId(sourceId, caller.tenantId());
     SourceSchedule wanted = judged(caller, source, request, before.orElse(null));
     SourceSchedule saved = rows.save(wanted);
@@ -113,10 +113,8 @@ public class Schedules {
    */
   @Transactional(readOnly = true)
   public SourceSchedule get(Caller caller, UUID sourceId) {
-    SourceSchedule found =
-        rows.findBySourceIdAndTenantId(sourceId, caller.tenantId()).orElseThrow(() -> none());
-    caller.require(PopulationRole.PROFESSIONAL, "Reading schedules");
-    return found;
+    rights.source(caller, sourceId, PopulationRole.PROFESSIONAL, READING);
+    return rows.findBySourceIdAndTenantId(sourceId, caller.tenantId()).orElseThrow(() -> none());
   }
 
   /**
@@ -124,7 +122,7 @@ public class Schedules {
    */
   @Transactional
   public void remove(Caller caller, UUID sourceId) {
-    caller.require(PopulationRole.ADMINISTRATOR, "Removing a schedule");
+    rights.source(caller, sourceId, PopulationRole.ADMINISTRATOR, "Removing a schedule");
     SourceSchedule found = rows.hold(sourceId, caller.tenantId()).orElseThrow(() -> none());
     rows.delete(found);
     journal(caller, sourceId, found.state(), "REMOVED");
@@ -139,20 +137,8 @@ public class Schedules {
   @Transactional(readOnly = true)
   public ResultPage<ScheduleRun> runs(
       Caller caller, UUID sourceId, @Nullable UUID before, int limit) {
-    if (sources.findByIdAndTenantId(sourceId, caller.tenantId()).isEmpty()) {
-      throw new ProblemException(GeneralProblem.NOT_FOUND, "There is no source with this id.");
-    }
-    caller.require(PopulationRole.PROFESSIONAL, "Reading schedules");
+    rights.source(caller, sourceId, PopulationRole.PROFESSIONAL, READING);
     return runs.of(sourceId, before, limit);
-  }
-
-  private RegisteredSource kept(Caller caller, UUID sourceId) {
-    return sources
-        .hold(sourceId, caller.tenantId())
-        .filter(source -> source.state() != SourceState.REMOVED)
-        .orElseThrow(
-            () ->
-                new ProblemException(GeneralProblem.NOT_FOUND, "There is no source with this id."));
   }
 
   private void journal(Caller caller, UUID sourceId, @Nullable String from, String to) {

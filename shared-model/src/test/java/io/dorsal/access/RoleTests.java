@@ -47,11 +47,16 @@ class RoleTests {
         .isEqualTo(AccessProblem.PERMISSION_DENIED);
     assertThat(refusal(() -> expert.requireIn(HUMPBACKS, PopulationRole.VIEWER, "It")).problem())
         .isEqualTo(GeneralProblem.NOT_FOUND);
+    // What is named only is known to everybody.
+    assertThat(refusal(() -> expert.requireHeld(HUMPBACKS, PopulationRole.VIEWER, "It")).problem())
+        .isEqualTo(AccessProblem.PERMISSION_DENIED);
+    assertThat(expert.seenPopulations()).contains(Set.of(ORCAS));
   }
 
   @Test
   void tenantAdministratorsNeedNoPopulation() {
     var admin = Caller.of(UUID.randomUUID(), "ann", TenantRole.TENANT_ADMIN);
+    assertThat(admin.seenPopulations()).isEmpty();
     assertThatCode(() -> admin.requireIn(ORCAS, PopulationRole.ADMINISTRATOR, "It"))
         .doesNotThrowAnyException();
     assertThat(member().holds(PopulationRole.VIEWER)).isFalse();

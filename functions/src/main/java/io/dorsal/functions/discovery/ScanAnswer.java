@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A scan as it is shown.
  *
+ * @param prefix null for whom names are not shown, as are {@code prefixes}, {@code include} and
+ *     {@code exclude}
  * @param prefixes where events told of changes; empty for other scans
  * @param excluded listed files that the patterns left out
  * @param issuesCount inspected files with a code or a note
@@ -33,10 +35,10 @@ record ScanAnswer(
     ScanState state,
     ScanTrigger trigger,
     ScanMode mode,
-    String prefix,
-    List<String> prefixes,
-    List<String> include,
-    List<String> exclude,
+    @Nullable String prefix,
+    @Nullable List<String> prefixes,
+    @Nullable List<String> include,
+    @Nullable List<String> exclude,
     boolean builtinExcludes,
     List<String> classes,
     boolean reinspect,
@@ -93,10 +95,10 @@ record ScanAnswer(
         scan.state(),
         scan.triggerKind(),
         scan.mode(),
-        scan.prefix(),
-        scan.prefixes(),
-        scan.include(),
-        scan.exclude(),
+        view.names() ? scan.prefix() : null,
+        view.names() ? scan.prefixes() : null,
+        view.names() ? scan.include() : null,
+        view.names() ? scan.exclude() : null,
         scan.builtinExcludes(),
         scan.classes(),
         scan.reinspect(),

@@ -1,7 +1,6 @@
 package io.dorsal.functions.discovery;
 
 import io.dorsal.access.Caller;
-import io.dorsal.access.PopulationRole;
 import io.dorsal.access.Sha256;
 import io.dorsal.discovery.Scan;
 import io.dorsal.discovery.ScanRequest;
@@ -31,7 +30,7 @@ class ScanStart {
    */
   JsonNode once(Caller caller, String key, String fingerprint, ScanRequest wanted) {
     // Before the replay, which does not come by the use case's own check.
-    caller.require(PopulationRole.ADMINISTRATOR, "Starting a scan");
+    scans.requireMayRequest(caller, wanted.sourceId());
     String mine = "scans:" + Sha256.hex(caller.actor() + "\n" + key);
     return Json.parse(
         answers.once(

@@ -31,10 +31,13 @@ record SourceAnswer(
   record Warning(String code, String detail, List<UUID> sourceIds) {}
 
   static SourceAnswer of(SourceView view) {
-    return of(view, List.of());
+    return of(view, false, List.of());
   }
 
-  static SourceAnswer of(SourceView view, List<UUID> overlaps) {
+  /**
+   * @param overlaps the sources that share files, as far as the caller may know of them
+   */
+  static SourceAnswer of(SourceView view, boolean overlapping, List<UUID> overlaps) {
     RegisteredSource source = view.source();
     return new SourceAnswer(
         source.id(),
@@ -50,10 +53,10 @@ record SourceAnswer(
         view.counters(),
         source.createdBy(),
         source.createdAt(),
-        overlaps.isEmpty()
-            ? List.of()
-            : List.of(
+        overlapping
+            ? List.of(
                 new Warning(
-                    "SOURCE_OVERLAPS", "Other sources hold some of the same files.", overlaps)));
+                    "SOURCE_OVERLAPS", "Other sources hold some of the same files.", overlaps))
+            : List.of());
   }
 }

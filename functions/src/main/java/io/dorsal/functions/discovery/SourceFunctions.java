@@ -65,12 +65,12 @@ public class SourceFunctions {
         caller -> {
           var made = sources.register(caller, Requests.body(request, SourceRequest.class));
           var view = sources.get(caller, made.source().id());
-          var answer = SourceAnswer.of(view, made.overlaps());
+          var answer = SourceAnswer.of(view, made.overlapping(), made.overlaps());
           return Reply.created(answer, LOCATION + answer.id()).withETag(version(view));
         });
   }
 
-  /** The tenant's sources by name. */
+  /** The sources that the caller may read, by name. */
   @Described(answer = SourceAnswer.class, page = true, most = MOST_ITEMS)
   @FunctionName("ListSources")
   public HttpResponseMessage list(

@@ -67,7 +67,23 @@ class ScanAnswerTests {
     assertThat(progress.path("phase").asString()).isNotEmpty();
   }
 
+  /** 10, section 0: EXPERT and VIEWER see state and counts only. */
+  @Test
+  void whoSeesCountsOnlyIsShownNoNames() {
+    List<String> named = List.of("prefix", "prefixes", "include", "exclude");
+    JsonNode counts = render(ScanState.INSPECTING, WorkerStatus.ACTIVE, false);
+    JsonNode all = render(ScanState.INSPECTING, WorkerStatus.ACTIVE, true);
+
+    assertThat(named).allMatch(name -> counts.path(name).isNull());
+    assertThat(named).noneMatch(name -> all.path(name).isNull());
+    assertThat(counts.path("progress")).isEqualTo(all.path("progress"));
+  }
+
   private static JsonNode render(ScanState state, @Nullable WorkerStatus worker) {
+    return render(state, worker, true);
+  }
+
+  private static JsonNode render(ScanState state, @Nullable WorkerStatus worker, boolean names) {
     Instant now = Instant.EPOCH;
     UUID id = new UUID(0, 1);
     var scan =
@@ -99,6 +115,6 @@ class ScanAnswerTests {
     var progress =
         new ScanProgress(
             id, 0, null, true, 200, 0, 150, 50, 0, 0, 0, 0, 7, 3, 0, 2, 1, 0, 2.0, now);
-    return Json.parse(Json.write(ScanAnswer.of(new ScanView(scan, progress, worker, null))));
+    return Json.parse(Json.write(ScanAnswer.of(new ScanView(scan, progress, worker, null, names))));
   }
 }

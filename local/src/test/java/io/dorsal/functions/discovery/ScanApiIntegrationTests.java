@@ -200,7 +200,11 @@ class ScanApiIntegrationTests {
     String viewer = api.token(TENANT, "VIEWER");
     String path = "/scans/" + scan;
 
-    assertThat(api.get(path, viewer).status()).isEqualTo(200);
+    Answer counts = api.get(path, viewer);
+    assertThat(counts.status()).isEqualTo(200);
+    assertThat(List.of("prefix", "prefixes", "include", "exclude"))
+        .allMatch(name -> counts.body().path(name).isNull())
+        .noneMatch(name -> api.get(path, admin).body().path(name).isNull());
     assertThat(api.get(path + "/summary", viewer).body().at("/images/cameras").isNull()).isTrue();
     assertThat(List.of("/files", "/tree", "/issues", "/files/" + UUID.randomUUID()))
         .allSatisfy(
