@@ -67,10 +67,11 @@ class DefinersIntegrationTests {
     for (UUID tenant : List.of(a, b)) {
       owner.update(
           """
-          insert into dorsal.calendar_feed (tenant_id, subject, role, token_hash, created_at)
-          values (?, 'feed', 'TENANT_ADMIN', ?, now())
+          insert into dorsal.calendar_feed (tenant_id, user_id, token_hash, created_at)
+          values (?, ?, ?, now())
           """,
           tenant,
+          UUID.randomUUID(),
           hash(tenant));
     }
     app.execute("reset app.tenant_id");

@@ -175,6 +175,8 @@ class AccountsIntegrationTests {
           users.deactivate(admin, id, "left");
           users.delete(admin, id, 2);
         });
+    JdbcTemplate jdbc = one.getBean(JdbcTemplate.class);
+    jdbc.update("insert into calendar_feed values (?, ?, 'a hash', now())", tenant, id);
     set(START.plus(Duration.ofDays(30)));
     one.getBean(UserSweeps.class).erase();
     assertThat(user(id).profile().email()).isEqualTo("ann@x.example");
@@ -186,6 +188,7 @@ class AccountsIntegrationTests {
     assertThat(left.profile()).isEqualTo(User.Profile.ERASED);
     assertThat(left.standing().reason()).isNull();
     assertThat(left.shownName()).isEqualTo("former member");
+    assertThat(jdbc.queryForList("select 1 from calendar_feed where user_id = ?", id)).isEmpty();
     Users.Member member = Tenancy.in(tenant, () -> users.get(admin, id));
     assertThat(member.held()).isEmpty();
     assertThat(refusal(() -> Tenancy.in(tenant, () -> users.activate(admin, id, null))))

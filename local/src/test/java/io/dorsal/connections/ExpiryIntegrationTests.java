@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dorsal.access.Caller;
 import io.dorsal.access.PopulationRole;
+import io.dorsal.access.Scope;
 import io.dorsal.access.TenantRole;
 import io.dorsal.jobs.Migration;
 import io.dorsal.local.ClockForTests;
@@ -247,19 +248,43 @@ class ExpiryIntegrationTests {
   @Test
   void aFeedsTokenIsItsOwnersUntilTheNextOne() {
     var feeds = one.getBean(CalendarFeeds.class);
-    String first = feeds.issue(admin);
-    assertOwner(feeds.callerOf(first));
-    String second = feeds.issue(admin);
+    Caller ann = user();
+    String first = feeds.issue(ann);
+    assertOwner(feeds.callerOf(first), ann);
+    String second = feeds.issue(ann);
     assertThatThrownBy(() -> feeds.callerOf(first)).isInstanceOf(ProblemException.class);
-    assertOwner(feeds.callerOf(second));
-    feeds.revoke(admin);
+    assertOwner(feeds.callerOf(second), ann);
+    feeds.revoke(ann);
     assertThatThrownBy(() -> feeds.callerOf(second)).isInstanceOf(ProblemException.class);
     assertThatThrownBy(() -> feeds.callerOf(null)).isInstanceOf(ProblemException.class);
+    // A key of the tenant is nobody whom a calendar could follow.
+    assertThatThrownBy(() -> feeds.issue(admin)).hasMessageContaining("needs a user");
   }
 
-  private void assertOwner(Caller caller) {
-    assertThat(caller.tenantId()).isEqualTo(admin.tenantId());
-    assertThat(caller.actor()).isEqualTo(admin.actor());
-    assertThat(caller.role()).isEqualTo(admin.role());
+  private static void assertOwner(Caller caller, Caller owner) {
+    assertThat(caller.tenantId()).isEqualTo(owner.tenantId());
+    assertThat(caller.userId()).isEqualTo(owner.userId());
+    assertThat(caller.role()).isEqualTo(owner.role());
+    assertThat(caller.scopes()).containsExactly(Scope.ONBOARDING_READ);
+  }
+
+  /** A user of a tenant, who administers it. */
+  private static Caller user() {
+    UUID tenant = UUID.randomUUID();
+    UUID id = UUID.randomUUID();
+    var jdbc = one.getBean(JdbcTemplate.class);
+    jdbc.update("insert into tenant (id, name, display_name) values (?, ?, 'T')", tenant, "t" + id);
+    jdbc.update("insert into users (tenant_id, id, status) values (?, ?, 'ACTIVE')", tenant, id);
+    jdbc.update("insert into tenant_grant values (?, ?, 'TENANT_ADMIN', 'SYSTEM')", tenant, id);
+    return new Caller(
+        tenant,
+        id,
+        id.toString(),
+        TenantRole.TENANT_ADMIN,
+        false,
+        Map.of(),
+        Map.of(),
+        Scope.all(),
+        null);
   }
 }

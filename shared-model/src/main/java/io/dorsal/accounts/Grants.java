@@ -184,7 +184,8 @@ class Grants {
             "population_member",
             "join_request",
             "organization_member",
-            "provider_group_member")) {
+            "provider_group_member",
+            "calendar_feed")) {
       jdbc.sql("delete from " + table + " where tenant_id = :tenant and user_id = :user")
           .param("tenant", tenantId)
           .param("user", userId)

@@ -149,8 +149,20 @@ public class ExpiryFunctions {
         });
   }
 
-  /** iCalendar for programs that cannot sign in; the token says whose calendar it is. */
-  @Described(type = "text/calendar", query = @Param(name = "token"), problems = ErrorCode.NOT_FOUND)
+  /**
+   * iCalendar for programs that cannot sign in; the token says whose calendar it is, and shows what
+   * that user may see now.
+   */
+  @Described(
+      type = "text/calendar",
+      query = @Param(name = "token"),
+      problems = {
+        ErrorCode.NOT_FOUND,
+        ErrorCode.PERMISSION_DENIED,
+        ErrorCode.AUTHZ_TENANT_SUSPENDED,
+        ErrorCode.AUTHZ_USER_SUSPENDED,
+        ErrorCode.AUTHZ_USER_UNKNOWN
+      })
   @FunctionName("ReadCalendarFeed")
   public HttpResponseMessage feed(
       @HttpTrigger(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dorsal.functions.ApiStack;
 import io.dorsal.functions.ApiStack.Answer;
 import io.dorsal.local.demo.WrittenArchive;
+import io.dorsal.local.oidc.TokenRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The expiry calendar, its feed and notices over HTTP. */
 @ExtendWith(ApiStack.Started.class)
@@ -61,12 +63,44 @@ class ExpiryApiIntegrationTests {
     assertThat(feed(api, feed.at("/path")).statusCode()).isEqualTo(404);
   }
 
+  /** 40, sections 2.1, 3 and 4, scenario 37: its address opens what its user may see now. */
+  @Test
+  void theFeedFollowsItsUser(ApiStack api) throws Exception {
+    String tenant = ApiStack.tenant();
+    String admin = api.token(tenant, "TENANT_ADMIN");
+    String user = api.token(tenant, "ADMINISTRATOR");
+    String id = api.get("/me", user).at("/id");
+    String path = api.post("/connections/expiry-calendar/feed", user, null).at("/path");
+    assertThat(feed(api, path).statusCode()).isEqualTo(200);
+
+    api.post("/admin/users/" + id + "/deactivate", admin, "{}");
+    assertThat(code(feed(api, path))).isEqualTo("403 AUTHZ_USER_SUSPENDED");
+    api.post("/admin/users/" + id + "/activate", admin, "{}");
+    assertThat(feed(api, path).statusCode()).isEqualTo(200);
+
+    String operator = api.token("operators", "OPERATOR");
+    String state = "/operator/tenants/" + TokenRequest.tenantId(tenant);
+    api.post(state + "/suspend", operator, "{\"reason\":\"unpaid\"}");
+    assertThat(code(feed(api, path))).isEqualTo("403 AUTHZ_TENANT_SUSPENDED");
+    api.post(state + "/resume", operator, "{\"reason\":\"paid\"}");
+    assertThat(feed(api, path).statusCode()).isEqualTo(200);
+
+    api.rows("update population_member set role = 'VIEWER' where user_id = '" + id + "'");
+    Thread.sleep(3_500);
+    assertThat(code(feed(api, path))).isEqualTo("403 PERMISSION_DENIED");
+  }
+
+  private static String code(HttpResponse<String> answer) {
+    String code = JsonMapper.shared().readTree(answer.body()).path("code").asString("");
+    return answer.statusCode() + " " + code;
+  }
+
   @Test
   void noticesAreListedAndRead(ApiStack api) {
     String tenant = ApiStack.tenant();
     String admin = api.token(tenant, "TENANT_ADMIN");
     assertThat(api.get("/notices", admin).body().path("items")).isEmpty();
-    String id = io.dorsal.local.oidc.TokenRequest.of(tenant, "TENANT_ADMIN").tenantId().toString();
+    String id = TokenRequest.of(tenant, "TENANT_ADMIN").tenantId().toString();
     api.rows(
         """
         insert into notice (tenant_id, key, kind, for_role, for_subject, title, body,
