@@ -78,7 +78,8 @@ public class RoleMappings {
   }
 
   /**
-   * Replaces them all; who is in the groups has the roles from the next call on.
+   * Replaces them all; who is in the groups has the roles from the next call on. A role in a
+   * population is newly given by who holds it there only, as in the population itself.
    *
    * @param expectedVersion the version the caller has seen
    * @throws ProblemException PERMISSION_DENIED, STALE_VERSION, VALIDATION_FAILED,
@@ -98,6 +99,7 @@ public class RoleMappings {
                     GeneralProblem.STALE_VERSION, "The mappings changed since you loaded them.");
               }
               requireKnown(tenant, before, all);
+              requireHeld(caller, before, all);
               boolean administered = grants.administered(tenant);
               write(tenant, all);
               if (administered && !grants.administered(tenant)) {
@@ -171,6 +173,19 @@ public class RoleMappings {
       }
     }
     validation.orThrow();
+  }
+
+  /** An administrator of the tenant, too, adds themself to the population first, for all to see. */
+  private static void requireHeld(Caller caller, Mappings before, List<Mapping> wanted) {
+    for (Mapping each : wanted) {
+      UUID population = each.populationId();
+      if (population != null && !before.all().contains(each)) {
+        PopulationRole own = caller.populations().get(population);
+        if (own == null || !own.includes(PopulationRole.valueOf(each.role()))) {
+          throw WantedRoles.higher(each.role());
+        }
+      }
+    }
   }
 
   private static List<Mapping> valid(@Nullable List<Mapping> given) {

@@ -1,12 +1,15 @@
 package io.dorsal.accounts;
 
 import io.dorsal.access.Caller;
+import io.dorsal.access.OrganizationRole;
+import io.dorsal.access.PopulationRole;
 import io.dorsal.access.TenantRole;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import io.dorsal.problem.Validation;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -49,13 +52,15 @@ public class UserMerge {
 
   /**
    * Gives a user what was given to an invitation, which is erased with it. What the user holds in a
-   * population or an organization stays as it is there.
+   * population or an organization stays as it is there. For oneself one takes over no role in
+   * either that one does not hold.
    *
    * @param id who stays, and has signed in
    * @param expectedVersion the version of that user that the caller has seen
    * @param invited the id of a user who never signed in
-   * @throws ProblemException PERMISSION_DENIED, VALIDATION_FAILED, NOT_FOUND, STALE_VERSION,
-   *     STATE_CONFLICT where the one never came, or the other did, or is deleted
+   * @throws ProblemException PERMISSION_DENIED also for more than one's own, VALIDATION_FAILED,
+   *     NOT_FOUND, STALE_VERSION, STATE_CONFLICT where the one never came, or the other did, or is
+   *     deleted
    */
   public Users.Member merge(Caller caller, UUID id, int expectedVersion, @Nullable UUID invited) {
     caller.require(TenantRole.TENANT_ADMIN, "Merging users");
@@ -72,6 +77,9 @@ public class UserMerge {
               Users.requireVersion(user, expectedVersion);
               User invitation = rows.locked(tenant, from).orElseThrow(Users::unknown);
               requireFit(user, invitation);
+              if (id.equals(caller.userId())) {
+                requireHeld(caller, grants.of(tenant, from));
+              }
               grants.move(tenant, from, id);
               Instant now = clock.instant();
               User gone = rows.save(invitation.deleted(now).erased(now));
@@ -82,6 +90,25 @@ public class UserMerge {
               known.forget(tenant);
               return new Users.Member(saved, grants.of(tenant, id));
             }));
+  }
+
+  private static void requireHeld(Caller caller, List<HeldRole> invited) {
+    Grants.populations(invited)
+        .forEach(
+            (population, role) -> {
+              PopulationRole own = caller.populations().get(population);
+              if (own == null || !own.includes(role)) {
+                throw WantedRoles.higher(role.name());
+              }
+            });
+    Grants.organizations(invited)
+        .forEach(
+            (organization, role) -> {
+              OrganizationRole own = caller.organizations().get(organization);
+              if (own == null || !own.includes(role)) {
+                throw WantedRoles.higher(role.name());
+              }
+            });
   }
 
   private static void requireFit(User user, User invitation) {

@@ -54,7 +54,8 @@ final class WantedRoles {
     return Arrays.stream(TenantRole.values()).filter(role -> role.name().equals(name)).findFirst();
   }
 
-  private static ProblemException higher(String role) {
+  /** The refusal of a role that the caller lacks. */
+  static ProblemException higher(String role) {
     return new ProblemException(
         AccessProblem.PERMISSION_DENIED,
         "Nobody grants more than they hold.",

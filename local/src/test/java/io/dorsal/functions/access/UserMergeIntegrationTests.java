@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dorsal.functions.ApiStack;
 import io.dorsal.functions.ApiStack.Answer;
 import io.dorsal.local.oidc.TokenRequest;
+import io.dorsal.local.stack.People;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,44 @@ class UserMergeIntegrationTests {
     assertThat(merge(api, other, id, from, tag).status()).isEqualTo(404);
     assertThat(api.get("/admin/users/" + from, admin).at("/status")).isEqualTo("PENDING");
     assertThat(tag(api, id)).isEqualTo(tag);
+  }
+
+  /** 40, section 3: nobody grants more than they hold, least of all to themself. */
+  @Test
+  void nobodyTakesOverForThemselfWhatTheyDoNotHold(ApiStack api) {
+    String me = api.get("/me", admin).at("/id");
+    String from = invited.at("/id");
+    // The population is there with its people.
+    api.token(tenant, "VIEWER");
+    UUID population = People.population(TokenRequest.tenantId(tenant));
+    api.rows(
+        """
+        insert into population_member (tenant_id, population_id, user_id, role, state)
+        values ('%s', '%s', '%s', 'ADMINISTRATOR', 'CONFIRMED')
+        """
+            .formatted(TokenRequest.tenantId(tenant), population, from));
+    Answer refused = merge(api, admin, me, from, tag(api, me));
+    assertThat(refused.status()).as(refused.text()).isEqualTo(403);
+    assertThat(refused.at("/code")).isEqualTo("PERMISSION_DENIED");
+    assertThat(refused.at("/details/required_role")).isEqualTo("ADMINISTRATOR");
+    assertThat(api.get("/admin/users/" + from, admin).at("/status")).isEqualTo("PENDING");
+    assertThat(api.get("/me", admin).body().path("populations")).isEmpty();
+
+    api.post("/populations/" + population + "/add-myself", admin, null);
+    String other = api.token(tenant, "ADMINISTRATOR");
+    String theirs = api.post("/organizations", other, "{\"name\":\"Theirs\"}").at("/id");
+    Answer added =
+        api.post(
+            "/organizations/" + theirs + "/members",
+            other,
+            "{\"user_id\":\"%s\",\"role\":\"MEMBER\"}".formatted(from));
+    assertThat(added.status()).as(added.text()).isEqualTo(201);
+    assertThat(merge(api, admin, me, from, tag(api, me)).at("/code"))
+        .isEqualTo("PERMISSION_DENIED");
+
+    add(api, theirs, me, "MEMBER");
+    Answer merged = merge(api, admin, me, from, tag(api, me));
+    assertThat(merged.status()).as(merged.text()).isEqualTo(200);
   }
 
   private String organization(ApiStack api, String name, String user, String role) {

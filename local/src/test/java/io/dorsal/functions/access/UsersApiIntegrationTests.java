@@ -194,6 +194,40 @@ class UsersApiIntegrationTests {
         .containsExactly("1");
   }
 
+  /** 40, section 3: nobody grants more than they hold; 40-38: the way in is audited and told. */
+  @Test
+  void aGroupIsGivenARoleInAPopulationByWhoHoldsItThere(ApiStack api) {
+    String path = "/admin/role-mappings";
+    String there = api.token(tenant, "ADMINISTRATOR");
+    String population = People.population(TokenRequest.tenantId(tenant)).toString();
+    String body =
+        "{\"role_mappings\":[{\"group\":\"mine\",\"role\":\"VIEWER\",\"population_id\":\"%s\"}]}"
+            .formatted(population);
+    Answer refused = changed(api, "PUT", path, admin, body, api.get(path, admin).tag());
+    assertRefused(refused, 403, "PERMISSION_DENIED");
+    assertThat(refused.at("/details/required_role")).isEqualTo("VIEWER");
+    assertThat(api.get(path, admin).body().path("role_mappings")).isEmpty();
+
+    addMyself(api);
+    assertThat(api.get("/notices", there).at("/items/0/kind"))
+        .isEqualTo("POPULATION_ADMINISTRATOR_ADDED");
+    Answer saved = changed(api, "PUT", path, admin, body, api.get(path, admin).tag());
+    assertThat(saved.status()).as(saved.text()).isEqualTo(200);
+    // What stands in the list is not given anew, and anybody who may change it takes it away.
+    api.post("/populations/" + population + "/leave", admin, null);
+    String more = body.replace("]}", ",{\"group\":\"a\",\"role\":\"AUDITOR\"}]}");
+    Answer kept = changed(api, "PUT", path, admin, more, saved.tag());
+    assertThat(kept.status()).as(kept.text()).isEqualTo(200);
+    Answer none = changed(api, "PUT", path, admin, "{\"role_mappings\":[]}", kept.tag());
+    assertThat(none.status()).as(none.text()).isEqualTo(200);
+  }
+
+  private void addMyself(ApiStack api) {
+    UUID population = People.population(TokenRequest.tenantId(tenant));
+    Answer added = api.post("/populations/" + population + "/add-myself", admin, null);
+    assertThat(added.status()).as(added.text()).isEqualTo(200);
+  }
+
   @Test
   void mappingsAreReplacedWhole(ApiStack api) {
     String path = "/admin/role-mappings";
@@ -204,6 +238,7 @@ class UsersApiIntegrationTests {
         "{\"role_mappings\":[{\"group\":\"g\",\"role\":\"VIEWER\",\"population_id\":\"%s\"}]}"
             .formatted(People.population(TokenRequest.tenantId(tenant)));
     assertRefused(api.call("PUT", path, admin, body), 428, "PRECONDITION_REQUIRED");
+    addMyself(api);
     Answer saved = changed(api, "PUT", path, admin, body, tag);
     assertThat(saved.at("/role_mappings/0/role")).as(saved.text()).isEqualTo("VIEWER");
     String unknown =
