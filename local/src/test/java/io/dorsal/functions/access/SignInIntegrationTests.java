@@ -7,6 +7,7 @@ import io.dorsal.functions.ApiStack.Answer;
 import io.dorsal.local.oidc.TokenRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -195,6 +196,33 @@ class SignInIntegrationTests {
         .valueStream()
         .map(scope -> scope.asString())
         .toList();
+  }
+
+  /** 40, section 1.2: the user's own rights apply, and the journal names who used them. */
+  @Test
+  void whoActsForAUserStandsBesideThemInTheAuditLog(ApiStack api) {
+    String delegated =
+        api.stack()
+            .tokens()
+            .mint(
+                TokenRequest.of(tenant, "TENANT_ADMIN").with("act", Map.of("sub", "sync-service")));
+    String me = api.get("/me", admin).at("/id");
+    Answer invited = api.post("/admin/users", delegated, "{\"email\":\"new@x.example\"}");
+    assertThat(invited.status()).as(invited.text()).isEqualTo(201);
+    assertRefused(api.get("/operator/tenants", delegated), 403, "PERMISSION_DENIED");
+    api.post("/admin/users", admin, "{\"email\":\"other@x.example\"}");
+
+    assertThat(
+            api.rows(
+                """
+                select service_account, outcome from audit_entry
+                where tenant_id = '%s' and user_id = '%s'
+                  and action in ('user.invited', 'access.denied') order by at, event_id
+                """
+                    .formatted(tenantId, me)))
+        .containsExactly("sync-service|DONE", "sync-service|DENIED", "null|DONE");
+    Answer entry = api.get("/admin/audit?resource_id=" + invited.at("/id"), admin);
+    assertThat(entry.at("/items/0/service_account")).as(entry.text()).isEqualTo("sync-service");
   }
 
   // 40-15, the part of roles
