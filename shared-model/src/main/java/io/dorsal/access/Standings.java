@@ -33,9 +33,9 @@ public interface Standings {
   Caller of(UUID tenantId, UUID userId, Set<Scope> scopes);
 
   /**
-   * Nothing where a tenant's keys work.
+   * Nothing where a tenant's keys work, and its work may begin.
    *
-   * @throws ProblemException AUTHZ_TENANT_SUSPENDED
+   * @throws ProblemException AUTHZ_TENANT_SUSPENDED, NOT_FOUND where there is no such tenant
    */
   void requireActive(UUID tenantId);
 }

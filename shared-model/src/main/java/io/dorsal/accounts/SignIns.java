@@ -7,6 +7,7 @@ import io.dorsal.access.Scope;
 import io.dorsal.access.Standings;
 import io.dorsal.access.Tenancy;
 import io.dorsal.access.TenantRole;
+import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import java.time.Clock;
 import java.util.HashMap;
@@ -100,7 +101,7 @@ class SignIns implements Standings {
   @Override
   public void requireActive(UUID tenantId) {
     if (active(tenantId).isEmpty()) {
-      throw unknownTenant();
+      throw new ProblemException(GeneralProblem.NOT_FOUND, "There is no such tenant.");
     }
   }
 

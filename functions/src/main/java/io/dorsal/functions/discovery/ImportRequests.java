@@ -2,6 +2,7 @@ package io.dorsal.functions.discovery;
 
 import io.dorsal.access.Caller;
 import io.dorsal.access.Sha256;
+import io.dorsal.access.Standings;
 import io.dorsal.access.Tenancy;
 import io.dorsal.access.TenantRole;
 import io.dorsal.discovery.ScanRequest;
@@ -25,10 +26,12 @@ class ImportRequests {
 
   static final String SCAN_REQUESTED = "dorsal.scan.requested";
 
+  private final Standings standings;
   private final ScanStart start;
   private final RefusedMessages refused;
 
-  ImportRequests(ScanStart start, RefusedMessages refused) {
+  ImportRequests(Standings standings, ScanStart start, RefusedMessages refused) {
+    this.standings = standings;
     this.start = start;
     this.refused = refused;
   }
@@ -50,7 +53,8 @@ class ImportRequests {
   }
 
   /**
-   * Starts the scan that the message asks for; the same event again changes nothing.
+   * Starts the scan that the message asks for; the same event again changes nothing. What a
+   * suspended tenant's systems ask for waits among the dead letters until somebody sends it again.
    *
    * @param whose is told the tenant that the message names
    * @throws ProblemException what is wrong with the message, kept for the operator unless a later
@@ -70,7 +74,10 @@ class ImportRequests {
       String fingerprint = Sha256.hex(String.valueOf(event.data()));
       Tenancy.in(
           caller.tenantId(),
-          () -> start.once(caller, "event:" + event.identity(), fingerprint, wanted.scan()));
+          () -> {
+            standings.requireActive(caller.tenantId());
+            return start.once(caller, "event:" + event.identity(), fingerprint, wanted.scan());
+          });
     } catch (ProblemException e) {
       if (!e.problem().retryable()) {
         refused.record(Queues.IMPORT_REQUESTS, messageId, tenant, e);

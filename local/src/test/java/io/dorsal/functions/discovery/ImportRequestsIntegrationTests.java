@@ -96,6 +96,30 @@ class ImportRequestsIntegrationTests {
     }
   }
 
+  /** 40-37: other systems' messages start nothing while their tenant is kept out, nor are lost. */
+  @Test
+  void whatASuspendedTenantAsksForWaitsUntilItIsSentAgain(ApiStack api) {
+    String tenant = ApiStack.tenant();
+    String admin = api.token(tenant, "TENANT_ADMIN");
+    String operator = api.token("operators", "OPERATOR");
+    String source = api.source(admin, api.archive(5));
+    String state = "/operator/tenants/" + TokenRequest.tenantId(tenant);
+    String message = UUID.randomUUID().toString();
+    api.post(state + "/suspend", operator, "{\"reason\":\"unpaid\"}");
+
+    send(api, event("4", tenant, source, ""), message);
+    var dead = api.await("dead letter", () -> dead(api, message).orElse(null));
+    assertThat(refused(api, message))
+        .isEqualTo(TokenRequest.tenantId(tenant) + "|AUTHZ_TENANT_SUSPENDED");
+    assertThat(api.rows("select 1 from scan where source_id = '" + source + "'")).isEmpty();
+
+    api.post(state + "/resume", operator, "{\"reason\":\"paid\"}");
+    String letter =
+        "/admin/dead-letters/" + Queues.IMPORT_REQUESTS + "/" + dead.getSequenceNumber();
+    assertThat(api.post(letter + "/resend", operator, null).status()).isEqualTo(204);
+    api.await("the scan begins", () -> emptyToNull(api.get("/scans", admin).at("/items/0/id")));
+  }
+
   private static String event(String id, String tenant, String source, String more) {
     return """
     {"specversion":"1.0","id":"%s","source":"//upload.example/cron","type":"dorsal.scan.requested",
