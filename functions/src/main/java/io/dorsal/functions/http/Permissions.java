@@ -109,24 +109,18 @@ public final class Permissions {
               RateClass.WRITE,
               "Telling of users"),
           // catalog
-          row(
-              GET,
-              "populations",
-              Who.SIGNED_IN,
-              CATALOG_READ,
-              RateClass.LIST,
-              "Reading populations"),
+          row(GET, "populations", Who.MEMBER, CATALOG_READ, RateClass.LIST, "Reading populations"),
           row(
               POST,
               "populations",
-              Who.SIGNED_IN,
+              Who.MEMBER,
               CATALOG_WRITE,
               RateClass.WRITE,
               "Requesting a population"),
           row(
               GET,
               "populations/{id}",
-              Who.SIGNED_IN,
+              Who.MEMBER,
               CATALOG_READ,
               RateClass.READ,
               "Reading populations"),
@@ -238,7 +232,7 @@ public final class Permissions {
           row(
               POST,
               "populations/{id}/join-requests",
-              Who.SIGNED_IN,
+              Who.MEMBER,
               CATALOG_WRITE,
               RateClass.WRITE,
               "Joining a population"),
@@ -437,13 +431,13 @@ public final class Permissions {
               RateClass.READ,
               "Reading a certificate of deletion"),
           // api keys
-          row(POST, "api-keys", Who.SIGNED_IN, ADMIN_WRITE, RateClass.WRITE, "Making an API key"),
+          row(POST, "api-keys", Who.MEMBER, ADMIN_WRITE, RateClass.WRITE, "Making an API key"),
           row(GET, "api-keys", Who.SIGNED_IN, ADMIN_READ, RateClass.LIST, "Reading API keys"),
           row(GET, "api-keys/{id}", Who.SIGNED_IN, ADMIN_READ, RateClass.READ, "Reading API keys"),
           row(
               PATCH,
               "api-keys/{id}",
-              Who.SIGNED_IN,
+              Who.MEMBER,
               ADMIN_WRITE,
               RateClass.WRITE,
               "Changing an API key"),
@@ -457,7 +451,7 @@ public final class Permissions {
           row(
               POST,
               "api-keys/{id}/rotate",
-              Who.SIGNED_IN,
+              Who.MEMBER,
               ADMIN_WRITE,
               RateClass.WRITE,
               "Rotating an API key"),

@@ -29,6 +29,30 @@ class PermissionsTests {
           "Changing a thing",
           false);
 
+  /** 40, section 3: AUDITOR reads audit, metrics, quotas, nothing else. */
+  @Test
+  void anAuditorReadsTheAuditLogAndTheTenantAndWhatIsTheirOwn() {
+    Caller auditor = Caller.of(UUID.randomUUID(), "a", TenantRole.AUDITOR);
+    assertThat(Permissions.all())
+        .filteredOn(row -> row.who() != Who.ANYONE && row.who().includes(auditor))
+        .extracting(row -> row.method() + " " + row.route())
+        .containsExactlyInAnyOrder(
+            "GET admin/audit",
+            "GET admin/audit/verify",
+            "POST admin/audit/exports",
+            "GET admin/audit/exports/{id}",
+            "GET admin/tenant",
+            "GET me",
+            "GET notices",
+            "POST notices/{id}/read",
+            "GET api-keys",
+            "GET api-keys/{id}",
+            "DELETE api-keys/{id}",
+            "DELETE connections/expiry-calendar/feed",
+            "POST populations/{id}/leave",
+            "POST populations/{id}/join-requests/{request_id}/withdraw");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "scans, '[GET, POST]'",
@@ -112,8 +136,10 @@ class PermissionsTests {
     assertThat(held(member)).containsExactly(Who.ANYONE, Who.SIGNED_IN, Who.MEMBER);
     assertThat(held(member(PopulationRole.EXPERT)))
         .containsExactly(Who.ANYONE, Who.SIGNED_IN, Who.MEMBER, Who.VIEWER, Who.EXPERT);
-    assertThat(held(Caller.of(UUID.randomUUID(), "a", TenantRole.AUDITOR)))
-        .containsExactly(Who.ANYONE, Who.SIGNED_IN, Who.MEMBER, Who.AUDITOR);
+    Caller auditor = Caller.of(UUID.randomUUID(), "a", TenantRole.AUDITOR);
+    assertThat(held(auditor)).containsExactly(Who.ANYONE, Who.SIGNED_IN, Who.AUDITOR);
+    assertThat(held(auditor.with(UUID.randomUUID(), PopulationRole.VIEWER)))
+        .containsExactly(Who.ANYONE, Who.SIGNED_IN, Who.MEMBER, Who.VIEWER, Who.AUDITOR);
     assertThat(held(Caller.of(UUID.randomUUID(), "a", TenantRole.TENANT_ADMIN)))
         .doesNotContain(Who.OPERATOR)
         .hasSize(Who.values().length - 1);
