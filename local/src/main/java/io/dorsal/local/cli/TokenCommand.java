@@ -23,7 +23,8 @@ final class TokenCommand implements Callable<Integer> {
       names = "--role",
       description =
           "TENANT_ADMIN, AUDITOR, MEMBER, OPERATOR, or VIEWER, EXPERT, PROFESSIONAL, ADMINISTRATOR"
-              + " of a ready population; default ${DEFAULT-VALUE}.")
+              + " of a ready population, or ORGANIZATION_MEMBER, ORGANIZATION_ADMINISTRATOR of a"
+              + " ready organization; default ${DEFAULT-VALUE}.")
   private String role = "TENANT_ADMIN";
 
   @Option(names = "--json", description = "Print JSON with tenant id and role.")

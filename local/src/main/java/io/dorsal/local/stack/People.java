@@ -20,6 +20,10 @@ public final class People {
   public static final Set<String> POPULATION_ROLES =
       Set.of("VIEWER", "EXPERT", "PROFESSIONAL", "ADMINISTRATOR");
 
+  /** Roles in the organization of {@link #organization}. */
+  public static final Set<String> ORGANIZATION_ROLES =
+      Set.of("ORGANIZATION_MEMBER", "ORGANIZATION_ADMINISTRATOR");
+
   /** All roles there are users for. */
   public static final List<String> ROLES =
       List.of(
@@ -30,7 +34,9 @@ public final class People {
           "VIEWER",
           "EXPERT",
           "PROFESSIONAL",
-          "ADMINISTRATOR");
+          "ADMINISTRATOR",
+          "ORGANIZATION_MEMBER",
+          "ORGANIZATION_ADMINISTRATOR");
 
   private static final Set<String> GRANTED = Set.of("TENANT_ADMIN", "AUDITOR");
 
@@ -40,6 +46,12 @@ public final class People {
   public static UUID population(UUID tenantId) {
     return UUID.nameUUIDFromBytes(
         ("dorsal-population:" + tenantId).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The organization in which a tenant's users of {@link #ORGANIZATION_ROLES} are members. */
+  public static UUID organization(UUID tenantId) {
+    return UUID.nameUUIDFromBytes(
+        ("dorsal-organization:" + tenantId).getBytes(StandardCharsets.UTF_8));
   }
 
   /** Sees to it that the tenant and the user with this role are there. */
@@ -116,6 +128,33 @@ public final class People {
           issuer,
           request.subject());
     }
+    if (ORGANIZATION_ROLES.contains(role)) {
+      seedOrganization(connection, tenant);
+      run(
+          connection,
+          """
+          insert into organization_member
+              (tenant_id, organization_id, user_id, role, added_by, added_at)
+          select tenant_id, ?, id, ?, 'SYSTEM', now() from users
+          where tenant_id = ? and issuer = ? and subject = ? on conflict do nothing
+          """,
+          organization(tenant),
+          role.replaceFirst("ORGANIZATION_", ""),
+          tenant,
+          issuer,
+          request.subject());
+    }
+  }
+
+  private static void seedOrganization(Connection connection, UUID tenant) throws SQLException {
+    run(
+        connection,
+        """
+        insert into organization (tenant_id, id, name, name_key, verification)
+        values (?, ?, 'Ready', 'ready', 'UNVERIFIED') on conflict do nothing
+        """,
+        tenant,
+        organization(tenant));
   }
 
   private static void seedPopulation(Connection connection, UUID tenant) throws SQLException {
