@@ -133,11 +133,22 @@ class InspectionRows {
     }
 
     void add(String type, Function<InspectedFile, @Nullable Object> value) throws SQLException {
-      @Nullable Object[] values = new Object[files.size()];
+      @Nullable Object[] values = array(type, files.size());
       for (int i = 0; i < values.length; i++) {
         values[i] = value.apply(files.get(i));
       }
       statement.setArray(at++, connection.createArrayOf(type, values));
+    }
+
+    /** What has its type goes in binary, and neither side has to escape and to parse it. */
+    private static @Nullable Object[] array(String type, int size) {
+      return switch (type) {
+        case "text" -> new String[size];
+        case "int" -> new Integer[size];
+        case "bigint" -> new Long[size];
+        case "float8" -> new Double[size];
+        default -> new Object[size];
+      };
     }
 
     void read(String type, Function<Inspection, @Nullable Object> value) throws SQLException {

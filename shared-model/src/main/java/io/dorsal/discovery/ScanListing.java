@@ -222,7 +222,9 @@ public class ScanListing {
             at,
             files.stream().map(f -> FileClass.of(f.path()).name()).toList());
     statement.setArray(
-        at++, connection.createArrayOf("bigint", files.stream().map(ListedFile::size).toArray()));
+        at++,
+        connection.createArrayOf(
+            "bigint", files.stream().map(ListedFile::size).toArray(Long[]::new)));
     at = text(connection, statement, at, files.stream().map(ListedFile::etag).toList());
     statement.setArray(
         at++,
@@ -245,7 +247,7 @@ public class ScanListing {
       int at,
       List<? extends @Nullable String> values)
       throws java.sql.SQLException {
-    statement.setArray(at, connection.createArrayOf("text", values.toArray()));
+    statement.setArray(at, connection.createArrayOf("text", values.toArray(String[]::new)));
     return at + 1;
   }
 
