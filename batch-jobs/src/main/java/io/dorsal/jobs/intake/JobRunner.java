@@ -3,6 +3,7 @@ package io.dorsal.jobs.intake;
 import io.dorsal.work.LeasedTransactionManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
@@ -13,6 +14,7 @@ import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobInstanceAlreadyCompleteException;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
 import org.springframework.stereotype.Component;
 
 /**
@@ -68,21 +70,26 @@ class JobRunner {
 
   /**
    * An execution left running belongs to a worker whose lease is ours now. UNKNOWN means that its
-   * end could not be written; results, checkpoint and counters are one commit, so both may go on
-   * from the checkpoint.
+   * end could not be written, and a step may be left running where the job's own end could again;
+   * results, checkpoint and counters are one commit, so all may go on from the checkpoint.
    */
   private void recoverDead(String job, JobParameters parameters) {
     JobExecution last = repository.getLastJobExecution(job, parameters);
-    if (last == null || !(last.isRunning() || last.getStatus() == BatchStatus.UNKNOWN)) {
+    if (last == null || !leftOpen(last)) {
       return;
     }
     log.info("Taking over {} where its worker left it", job);
     last.getStepExecutions().stream()
         .filter(step -> step.getStatus() == BatchStatus.UNKNOWN)
         .forEach(step -> step.setStatus(BatchStatus.STARTED));
-    if (last.getStatus() == BatchStatus.UNKNOWN) {
-      last.setStatus(BatchStatus.STARTED);
-    }
+    last.setStatus(BatchStatus.STARTED);
     operator.recover(last);
+  }
+
+  private static boolean leftOpen(JobExecution execution) {
+    return Stream.concat(
+            Stream.of(execution.getStatus()),
+            execution.getStepExecutions().stream().map(StepExecution::getStatus))
+        .anyMatch(status -> status.isRunning() || status == BatchStatus.UNKNOWN);
   }
 }
