@@ -114,6 +114,36 @@ class ScanLimitsIntegrationTests {
     assertThatThrownBy(() -> scans.get(caller, scan.id())).isInstanceOf(ProblemException.class);
   }
 
+  /** The same for what is forgotten after 400 days (40, section 14); it holds up no other. */
+  @Test
+  void scanThatAManifestIsBoundToIsNotForgotten() {
+    Scan bound = listing();
+    var scans = rooms.getBean(Scans.class);
+    scans.cancel(caller, bound.id());
+    Scan free = again(bound);
+    scans.cancel(caller, free.id());
+    Scan newest = again(bound);
+    jdbc().update("update scan set state = 'COMPLETED' where id = ?", newest.id());
+    for (Scan old : List.of(bound, free)) {
+      jdbc()
+          .update(
+              "update scan set finished_at = now() - interval '401 days' where id = ?", old.id());
+    }
+    BOUND.add(bound.id());
+    rooms.getBean(ScanSweep.class).forgetOld();
+    assertThat(scans.get(caller, bound.id()).scan().state()).isEqualTo(ScanState.CANCELED);
+    assertThatThrownBy(() -> scans.get(caller, free.id())).isInstanceOf(ProblemException.class);
+
+    BOUND.remove(bound.id());
+    rooms.getBean(ScanSweep.class).forgetOld();
+    assertThatThrownBy(() -> scans.get(caller, bound.id())).isInstanceOf(ProblemException.class);
+  }
+
+  private Scan again(Scan scan) {
+    var request = new ScanRequest(scan.sourceId(), null, null, null, null, null, "FULL", null);
+    return rooms.getBean(Scans.class).request(caller, request);
+  }
+
   private Scan listing() {
     UUID scan = ScansForTests.requested(rooms, caller).id();
     return rooms.getBean(ScanWork.class).beginListing(caller.tenantId(), scan).orElseThrow();

@@ -55,8 +55,8 @@ public class ScanResults {
    */
   @Transactional
   public ScanSummary summary(Caller caller, UUID scanId) {
-    Scan scan = rights.scan(caller, scanId, PopulationRole.VIEWER, "Reading scans");
-    return summaries.of(scan, rights.showNames(caller, scan));
+    SourceRights.Sight seen = rights.sight(caller, scanId, PopulationRole.VIEWER, "Reading scans");
+    return summaries.of(seen.scan(), seen.names());
   }
 
   /**

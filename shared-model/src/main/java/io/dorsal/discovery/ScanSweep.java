@@ -4,10 +4,10 @@ import io.dorsal.access.DatabaseTimes;
 import io.dorsal.access.Sweeper;
 import io.dorsal.access.Tenancy;
 import io.dorsal.operations.StateChange;
-import io.dorsal.work.Leases;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,8 +18,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Forgets scans that ended 400 days ago, as when a person deletes them: what they found stays with
- * the source. A source keeps the newest completed scan of all of it, and those behind it. Any
- * number of processes may do it at once. Thread-safe.
+ * the source, and so does a scan that something is bound to. A source keeps the newest completed
+ * scan of all of it, and those behind it. Any number of processes may do it at once. Thread-safe.
  */
 @Component
 public class ScanSweep {
@@ -30,24 +30,24 @@ public class ScanSweep {
   /** Few, for each takes its folders and items along. */
   private static final int AT_ONCE = 5;
 
+  /** Many, for those that are bound stay in front. */
+  private static final int LOOKED_AT = 1_000;
+
   private final JdbcClient jdbc;
   private final ScanRows rows;
-  private final ScanStates states;
-  private final Leases leases;
+  private final ScanRemoval removal;
   private final TransactionTemplate transaction;
   private final Clock clock;
 
   ScanSweep(
       JdbcClient jdbc,
       ScanRows rows,
-      ScanStates states,
-      Leases leases,
+      ScanRemoval removal,
       PlatformTransactionManager transactions,
       Clock clock) {
     this.jdbc = jdbc;
     this.rows = rows;
-    this.states = states;
-    this.leases = leases;
+    this.removal = removal;
     this.transaction = new TransactionTemplate(transactions);
     this.clock = clock;
   }
@@ -56,10 +56,14 @@ public class ScanSweep {
 
   /** Forgets at most five; what is left goes the next time. */
   public void forgetOld() {
-    for (Old old : Tenancy.sweep(Sweeper.LEFTOVERS, this::old)) {
-      Tenancy.run(
-          old.tenantId(), () -> transaction.executeWithoutResult(status -> forget(old.id())));
-    }
+    Tenancy.sweep(Sweeper.LEFTOVERS, this::old).stream()
+        .filter(old -> Tenancy.in(old.tenantId(), () -> forgotten(old.id())))
+        .limit(AT_ONCE)
+        .forEach(old -> log.info("Forgot scan {}, which ended over 400 days ago", old.id()));
+  }
+
+  private boolean forgotten(UUID id) {
+    return Boolean.TRUE.equals(transaction.execute(status -> forget(id)));
   }
 
   private List<Old> old() {
@@ -74,14 +78,14 @@ public class ScanSweep {
             order by s.finished_at limit :most
             """)
         .param("before", DatabaseTimes.at(clock.instant().minus(KEPT)))
-        .param("most", AT_ONCE)
+        .param("most", LOOKED_AT)
         .query(Old.class)
         .list();
   }
 
   /** Another process may have done it; one that was resumed meanwhile stays. */
-  private void forget(UUID id) {
-    boolean mine =
+  private boolean forget(UUID id) {
+    Optional<Scan> old =
         jdbc.sql(
                 """
                 select 1 from scan where id = :scan and finished_at < :before
@@ -92,11 +96,9 @@ public class ScanSweep {
             .param("before", DatabaseTimes.at(clock.instant().minus(KEPT)))
             .query(Integer.class)
             .optional()
-            .isPresent();
-    if (mine) {
-      leases.forget(id);
-      rows.findById(id).ifPresent(scan -> states.deleted(scan, StateChange.SYSTEM));
-      log.info("Forgot scan {}, which ended over 400 days ago", id);
-    }
+            .flatMap(held -> rows.findById(id))
+            .filter(scan -> !removal.isBound(scan));
+    old.ifPresent(scan -> removal.remove(scan, StateChange.SYSTEM));
+    return old.isPresent();
   }
 }

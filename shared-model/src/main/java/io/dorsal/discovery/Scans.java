@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
@@ -43,7 +42,7 @@ public class Scans {
   private final GuardRows guards;
   private final Leases leases;
   private final Doctor doctor;
-  private final ObjectProvider<ScanUse> uses;
+  private final ScanRemoval removal;
   private final TransactionTemplate transaction;
   private final Clock clock;
 
@@ -57,7 +56,7 @@ public class Scans {
       GuardRows guards,
       Leases leases,
       Doctor doctor,
-      ObjectProvider<ScanUse> uses,
+      ScanRemoval removal,
       PlatformTransactionManager transactions,
       Clock clock) {
     this.rows = rows;
@@ -69,7 +68,7 @@ public class Scans {
     this.guards = guards;
     this.leases = leases;
     this.doctor = doctor;
-    this.uses = uses;
+    this.removal = removal;
     this.transaction = new TransactionTemplate(transactions);
     this.clock = clock;
   }
@@ -189,7 +188,8 @@ public class Scans {
    */
   @Transactional(readOnly = true)
   public ScanView get(Caller caller, UUID id) {
-    return view(caller, rights.scan(caller, id, PopulationRole.VIEWER, READING));
+    SourceRights.Sight seen = rights.sight(caller, id, PopulationRole.VIEWER, READING);
+    return view(seen.scan(), seen.names());
   }
 
   /**
@@ -213,17 +213,18 @@ public class Scans {
   }
 
   private ScanView view(Caller caller, UUID id) {
-    return view(caller, rows.findById(id).orElseThrow());
+    Scan scan = rows.findById(id).orElseThrow();
+    return view(scan, rights.showNames(caller, scan));
   }
 
-  private ScanView view(Caller caller, Scan scan) {
+  private ScanView view(Scan scan, boolean names) {
     boolean working = scan.state().active() && scan.state() != ScanState.PAUSED_AUTH;
     return new ScanView(
         scan,
         progress.of(scan.id()),
         working ? leases.statusOf(scan.id()) : null,
         scan.state() == ScanState.COMPLETED ? guards.findById(scan.id()).orElse(null) : null,
-        rights.showNames(caller, scan));
+        names);
   }
 
   /**
@@ -279,12 +280,11 @@ public class Scans {
   public void delete(Caller caller, UUID id) {
     Scan scan = locked(caller, id, "Deleting a scan");
     scan.requireFinal();
-    if (uses.stream().anyMatch(room -> room.uses(scan.tenantId(), id))) {
+    if (removal.isBound(scan)) {
       throw new ProblemException(
           DiscoveryProblem.SCAN_IN_USE, "A manifest version is bound to scan " + id + ".");
     }
-    leases.forget(id);
-    states.deleted(scan, caller.actor());
+    removal.remove(scan, caller.actor());
   }
 
   @EventListener

@@ -26,6 +26,9 @@ class SourceRights {
     this.scans = scans;
   }
 
+  /** A scan as a caller sees it. */
+  record Sight(Scan scan, boolean names) {}
+
   /**
    * The source, also a removed one.
    *
@@ -53,14 +56,27 @@ class SourceRights {
    * @throws ProblemException NOT_FOUND where it does not exist for the caller, PERMISSION_DENIED
    */
   Scan scan(Caller caller, UUID id, PopulationRole needed, String action) {
+    return sight(caller, id, needed, action).scan();
+  }
+
+  /**
+   * A scan, and whether the caller may read names of folders and files, and not only counts.
+   *
+   * @throws ProblemException NOT_FOUND where it does not exist for the caller, PERMISSION_DENIED
+   */
+  Sight sight(Caller caller, UUID id, PopulationRole needed, String action) {
     Optional<Scan> found = scans.findByIdAndTenantId(id, caller.tenantId());
-    allowed(caller, found.map(this::sourceOf), needed, action, "scan");
-    return found.orElseThrow();
+    RegisteredSource source = allowed(caller, found.map(this::sourceOf), needed, action, "scan");
+    return new Sight(found.orElseThrow(), showNames(caller, source));
   }
 
   /** Whether the caller may read names of folders and files, and not only counts. */
   boolean showNames(Caller caller, Scan scan) {
-    return caller.holdsIn(sourceOf(scan).populationId(), PopulationRole.PROFESSIONAL);
+    return showNames(caller, sourceOf(scan));
+  }
+
+  private static boolean showNames(Caller caller, RegisteredSource source) {
+    return caller.holdsIn(source.populationId(), PopulationRole.PROFESSIONAL);
   }
 
   private RegisteredSource sourceOf(Scan scan) {
