@@ -160,10 +160,13 @@ class ForeignIdsIntegrationTests {
   }
 
   private List<String> asked(Kind kind, UUID id) {
-    return StatementsForTests.of(
-        () ->
-            assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> Tenancy.run(tenant, () -> kind.question().ask(caller, id)))
-                .satisfies(e -> assertThat(e.problem()).isEqualTo(GeneralProblem.NOT_FOUND)));
+    List<String> asked =
+        StatementsForTests.of(
+            () ->
+                assertThatExceptionOfType(ProblemException.class)
+                    .isThrownBy(() -> Tenancy.run(tenant, () -> kind.question().ask(caller, id)))
+                    .satisfies(e -> assertThat(e.problem()).isEqualTo(GeneralProblem.NOT_FOUND)));
+    // The schema's guard alone uses plain statements, every two seconds.
+    return asked.stream().filter(each -> !each.equals("createStatement")).toList();
   }
 }

@@ -13,14 +13,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** Writes down what a thread asks of the database. No configuration by name: others scan here. */
-final class StatementsForTests {
+public final class StatementsForTests {
 
   private static final ThreadLocal<@Nullable List<String>> ASKED = new ThreadLocal<>();
 
   private StatementsForTests() {}
 
-  /** The statements that the work prepares and how its transactions end, in their order. */
-  static List<String> of(Runnable work) {
+  /** The statements that the work makes and how its transactions end, in their order. */
+  public static List<String> of(Runnable work) {
     List<String> asked = new ArrayList<>();
     ASKED.set(asked);
     try {
@@ -31,7 +31,8 @@ final class StatementsForTests {
     return asked;
   }
 
-  static class Recorded {
+  /** Records the database of the rooms that it is given to. */
+  public static class Recorded {
     @Bean
     static BeanPostProcessor recordedDatabase() {
       return new BeanPostProcessor() {
@@ -60,8 +61,7 @@ final class StatementsForTests {
             (proxy, method, arguments) -> {
               List<String> asked = ASKED.get();
               String name = method.getName();
-              // The schema's guard alone uses plain statements, every two seconds.
-              if (asked != null && name.matches("prepare.+|commit|rollback")) {
+              if (asked != null && name.matches("prepare.+|createStatement|commit|rollback")) {
                 asked.add(name + (arguments == null ? "" : " " + arguments[0]));
               }
               try {

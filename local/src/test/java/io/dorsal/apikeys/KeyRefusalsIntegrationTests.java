@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.dorsal.access.AccessProblem;
 import io.dorsal.access.Caller;
 import io.dorsal.access.ClientAddress;
+import io.dorsal.access.StatementsForTests;
 import io.dorsal.access.Tenancy;
 import io.dorsal.access.TenantRole;
 import io.dorsal.jobs.Migration;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,13 +50,13 @@ class KeyRefusalsIntegrationTests {
   static void start(ServersForTests.Postgres postgres) {
     Map<String, String> database = postgres.empty();
     Migration.run(database);
-    Security.insertProviderAt(new CountedWork.Digests(), 1);
-    context = RoomsForTests.on(database, CountedWork.Statements.class);
+    Security.insertProviderAt(new CountedDigests.Digests(), 1);
+    context = RoomsForTests.on(database, StatementsForTests.Recorded.class);
   }
 
   @AfterAll
   static void stop() {
-    Security.removeProvider(CountedWork.Digests.NAME);
+    Security.removeProvider(CountedDigests.Digests.NAME);
     context.close();
   }
 
@@ -82,11 +84,17 @@ class KeyRefusalsIntegrationTests {
     String network = "2001:db8:0:%x::1".formatted(NETWORKS.incrementAndGet());
     var address = new ClientAddress(InetAddress.ofLiteral(network));
     Credentials credentials = context.getBean(Credentials.class);
-    CountedWork.begin();
-    ProblemException refusal =
-        catchThrowableOfType(ProblemException.class, () -> credentials.proven(null, key, address));
-    assertThat(refusal.problem()).isEqualTo(AccessProblem.API_KEY_INVALID);
-    return new Work(CountedWork.statements(), CountedWork.digests(), refusal.detail());
+    var refusal = new AtomicReference<ProblemException>();
+    CountedDigests.begin();
+    List<String> statements =
+        StatementsForTests.of(
+            () ->
+                refusal.set(
+                    catchThrowableOfType(
+                        ProblemException.class, () -> credentials.proven(null, key, address))));
+    int digests = CountedDigests.made();
+    assertThat(refusal.get().problem()).isEqualTo(AccessProblem.API_KEY_INVALID);
+    return new Work(statements, digests, refusal.get().detail());
   }
 
   @Test
