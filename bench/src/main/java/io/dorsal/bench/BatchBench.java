@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * as many items, whose files are there already and cost nothing. What they take a scan takes for
  * Spring Batch, at most: part of it runs while the scan waits for the store.
  */
-final class BatchBench {
+final class BatchBench implements Bench.OfStack {
 
   private final BenchStack stack;
   private final BlobStore store;
@@ -34,7 +34,8 @@ final class BatchBench {
     this.files = files;
   }
 
-  Report run(int runs, int inFlight) throws IOException, InterruptedException {
+  @Override
+  public Report run(int runs, int inFlight) throws IOException, InterruptedException {
     DorsalScan dorsal = new DorsalScan(stack, store);
     try (var rooms = Rooms.on(stack)) {
       var jobs = new EmptyJobs(rooms);

@@ -31,6 +31,16 @@ record Bench(boolean json, boolean trial) {
         throws IOException, InterruptedException;
   }
 
+  /** A bench that needs a stack, a store and its files. */
+  interface OfStack {
+    Report run(int runs, int inFlight) throws IOException, InterruptedException;
+
+    /** Makes one. */
+    interface Maker {
+      OfStack of(BenchStack stack, BlobStore store, StubFiles files);
+    }
+  }
+
   /** What is done with a folder. */
   interface InFolder<T> {
     T run(Path folder) throws IOException, InterruptedException;
@@ -39,6 +49,17 @@ record Bench(boolean json, boolean trial) {
   /** One report of a stack with so many workers. */
   int on(Choices choices, int workers, Work<Report> work) throws IOException, InterruptedException {
     return print(with(choices, options -> options.withWorkers(workers), work));
+  }
+
+  /** One report of such a bench. */
+  int of(Choices choices, UnaryOperator<StackOptions> options, OfStack.Maker maker)
+      throws IOException, InterruptedException {
+    return print(
+        with(
+            choices,
+            options,
+            (stack, store, files, scratch) ->
+                maker.of(stack, store, files).run(choices.runs(), choices.inFlight())));
   }
 
   /** Opens a stack and a store, and closes them when the work is done. */

@@ -74,12 +74,7 @@ public final class BenchMain {
       mixinStandardHelpOptions = true,
       description = "First ranges of 64, 128 and 256 KiB, against a bare client.")
   int head(@Mixin Choices choices) throws IOException, InterruptedException {
-    return bench()
-        .on(
-            choices,
-            0,
-            (stack, store, files, scratch) ->
-                new HeadBench(stack, store, files).run(choices.runs(), choices.inFlight()));
+    return bench().of(choices, options -> options.withWorkers(0), HeadBench::new);
   }
 
   @Command(
@@ -111,12 +106,7 @@ public final class BenchMain {
       mixinStandardHelpOptions = true,
       description = "Spring Batch with nothing to do, beside first scans.")
   int batch(@Mixin Choices choices) throws IOException, InterruptedException {
-    return bench()
-        .on(
-            choices,
-            1,
-            (stack, store, files, scratch) ->
-                new BatchBench(stack, store, files).run(choices.runs(), choices.inFlight()));
+    return bench().of(choices, options -> options.withWorkers(1), BatchBench::new);
   }
 
   @Command(
@@ -124,12 +114,7 @@ public final class BenchMain {
       mixinStandardHelpOptions = true,
       description = "Scans that find nothing changed, against first scans.")
   int rescan(@Mixin Choices choices) throws IOException, InterruptedException {
-    return bench()
-        .on(
-            choices,
-            1,
-            (stack, store, files, scratch) ->
-                new RescanBench(stack, store, files).run(choices.runs(), choices.inFlight()));
+    return bench().of(choices, options -> options.withWorkers(1), RescanBench::new);
   }
 
   @Command(
@@ -155,13 +140,7 @@ public final class BenchMain {
       mixinStandardHelpOptions = true,
       description = "From a worker's start after kill -9 to its first file, against its start.")
   int restart(@Mixin Choices choices) throws IOException, InterruptedException {
-    return bench()
-        .print(
-            Bench.with(
-                choices,
-                RestartBench::shortLocks,
-                (stack, store, files, scratch) ->
-                    new RestartBench(stack, store, files).run(choices.runs(), choices.inFlight())));
+    return bench().of(choices, RestartBench::shortLocks, RestartBench::new);
   }
 
   @Command(

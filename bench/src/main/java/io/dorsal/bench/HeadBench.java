@@ -1,6 +1,5 @@
 package io.dorsal.bench;
 
-import io.dorsal.access.Tenancy;
 import io.dorsal.bench.figures.Meter;
 import io.dorsal.bench.figures.Part;
 import io.dorsal.bench.figures.Report;
@@ -13,9 +12,7 @@ import io.dorsal.bench.store.StubFile;
 import io.dorsal.bench.store.StubFiles;
 import io.dorsal.discovery.metadata.FileClass;
 import io.dorsal.discovery.metadata.MetadataReader;
-import io.dorsal.operations.TraceContext;
 import io.dorsal.sources.Source;
-import io.dorsal.sources.SourceOpener;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -23,7 +20,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** What a first range of another size costs and saves: inspections without their rows. */
-final class HeadBench {
+final class HeadBench implements Bench.OfStack {
 
   private static final int[] OTHERS_KIB = {64, 256};
 
@@ -37,22 +34,12 @@ final class HeadBench {
     this.files = files;
   }
 
-  Report run(int runs, int inFlight) throws IOException, InterruptedException {
+  @Override
+  public Report run(int runs, int inFlight) throws IOException, InterruptedException {
     BareClient bare = new BareClient(store);
     UUID connection = UUID.fromString(stack.connect(store));
     try (var rooms = Rooms.on(stack)) {
-      Source source =
-          Tenancy.in(
-              BenchStack.tenant(),
-              () ->
-                  rooms
-                      .getBean(SourceOpener.class)
-                      .open(
-                          BenchStack.tenant(),
-                          connection,
-                          store.container(),
-                          "",
-                          TraceContext.start()));
+      Source source = Rooms.source(rooms, connection, store);
       Rounds rounds =
           new Rounds("bare client", () -> bare.read(files, inFlight, MetadataReader.HEAD))
               .add(name(MetadataReader.HEAD), () -> all(source, MetadataReader.HEAD, inFlight));

@@ -1,6 +1,5 @@
 package io.dorsal.bench;
 
-import io.dorsal.access.Tenancy;
 import io.dorsal.bench.figures.Meter;
 import io.dorsal.bench.figures.Part;
 import io.dorsal.bench.figures.Report;
@@ -11,10 +10,8 @@ import io.dorsal.bench.peers.Rclone;
 import io.dorsal.bench.peers.Tool;
 import io.dorsal.bench.store.BlobStore;
 import io.dorsal.bench.store.StubFiles;
-import io.dorsal.operations.TraceContext;
 import io.dorsal.sources.PatientSource;
 import io.dorsal.sources.Source;
-import io.dorsal.sources.SourceOpener;
 import io.dorsal.sources.SourcePage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.context.ApplicationContext;
 
 /** The listing of a container as the product reads it, page by page, without its rows. */
 final class ListBench {
@@ -41,10 +39,9 @@ final class ListBench {
     BareClient bare = new BareClient(store);
     UUID connection = UUID.fromString(stack.connect(store));
     try (var rooms = Rooms.on(stack)) {
-      SourceOpener opener = rooms.getBean(SourceOpener.class);
       Rounds rounds =
           new Rounds("bare client", () -> bare.list(files))
-              .add("Dorsal", () -> dorsal(opener, connection));
+              .add("Dorsal", () -> dorsal(rooms, connection));
       Optional<Tool> rclone = Tool.find("rclone", Rclone.PACKAGE);
       if (rclone.isPresent()) {
         var peer = new Rclone(rclone.get(), store, scratch);
@@ -61,21 +58,11 @@ final class ListBench {
     }
   }
 
-  private Sample dorsal(SourceOpener opener, UUID connection) {
+  private Sample dorsal(ApplicationContext rooms, UUID connection) {
     List<Part> parts = new ArrayList<>(List.of(Part.OWN));
     parts.addAll(store.parts());
     Meter meter = Meter.start(store, parts);
-    long listed =
-        Tenancy.in(
-            BenchStack.tenant(),
-            () ->
-                listed(
-                    opener.open(
-                        BenchStack.tenant(),
-                        connection,
-                        store.container(),
-                        "",
-                        TraceContext.start())));
+    long listed = listed(Rooms.source(rooms, connection, store));
     if (listed != files.all().size()) {
       throw new IllegalStateException("Listed " + listed + " of " + files.all().size());
     }

@@ -9,7 +9,7 @@ import io.dorsal.bench.store.StubFiles;
 import java.io.IOException;
 
 /** Scans that find nothing changed, against the bare listing and against first scans. */
-final class RescanBench {
+final class RescanBench implements Bench.OfStack {
 
   private static final int PAGE = 5_000;
 
@@ -23,7 +23,8 @@ final class RescanBench {
     this.files = files;
   }
 
-  Report run(int runs, int inFlight) throws IOException, InterruptedException {
+  @Override
+  public Report run(int runs, int inFlight) throws IOException, InterruptedException {
     BareClient bare = new BareClient(store);
     DorsalScan dorsal = new DorsalScan(stack, store);
     dorsal.first(files);

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
  * How soon a worker goes on after SIGKILL: from its start to the first file that was not there
  * before, against its start alone. The locks of the dead worker have run out when it starts.
  */
-final class RestartBench {
+final class RestartBench implements Bench.OfStack {
 
   private static final Duration LOCK = Duration.ofSeconds(8);
 
@@ -45,7 +45,8 @@ final class RestartBench {
     return options.withWorkers(1).withLockDuration(LOCK).withSettings(settings);
   }
 
-  Report run(int runs, int inFlight) throws IOException, InterruptedException {
+  @Override
+  public Report run(int runs, int inFlight) throws IOException, InterruptedException {
     if (files.all().size() < 5 * SOME) {
       throw new IllegalArgumentException("A scan has to be under way for a while: --files 10000.");
     }

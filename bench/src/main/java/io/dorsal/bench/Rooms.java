@@ -1,9 +1,15 @@
 package io.dorsal.bench;
 
 import io.dorsal.SharedModel;
+import io.dorsal.access.Tenancy;
+import io.dorsal.bench.store.BlobStore;
+import io.dorsal.operations.TraceContext;
+import io.dorsal.sources.Source;
+import io.dorsal.sources.SourceOpener;
 import io.dorsal.work.LeasedTransactionManager;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -13,6 +19,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,6 +43,17 @@ final class Rooms {
         .properties("spring.main.banner-mode=off", "spring.main.log-startup-info=false")
         .properties("spring.config.location=optional:classpath:/no-deployable/")
         .run();
+  }
+
+  /** The container of a store as a worker opens it. */
+  static Source source(ApplicationContext rooms, UUID connection, BlobStore store) {
+    UUID tenant = BenchStack.tenant();
+    return Tenancy.in(
+        tenant,
+        () ->
+            rooms
+                .getBean(SourceOpener.class)
+                .open(tenant, connection, store.container(), "", TraceContext.start()));
   }
 
   @Configuration(proxyBeanMethods = false)
