@@ -30,16 +30,25 @@ public final class StartSettings {
   /** EX_CONFIG of sysexits.h: something in the configuration is wrong. */
   public static final int EXIT_CODE = 78;
 
+  private static final List<String> REQUIRED =
+      List.of(
+          "DORSAL_DATABASE_URL",
+          "DORSAL_DATABASE_PASSWORD",
+          "DORSAL_MAINT_DATABASE_PASSWORD",
+          "DORSAL_SERVICEBUS_CONNECTION",
+          "DORSAL_OIDC_URL");
+
   private StartSettings() {}
 
   /**
-   * What else has to be set where secrets are sealed and opened: outside of the local profile their
-   * key lies on no host's own disk.
+   * What functions, workers and the edge cannot be without in this environment. Where secrets are
+   * sealed and opened outside of the local profile, their key lies on no host's own disk.
    */
-  public static List<String> ofSecrets(Map<String, String> environment) {
-    return environment.getOrDefault("DORSAL_PROFILE", "azure").equals("azure")
-        ? List.of("DORSAL_KEY_VAULT_KEY")
-        : List.of();
+  public static List<String> required(Map<String, String> environment) {
+    boolean azure = environment.getOrDefault("DORSAL_PROFILE", "azure").equals("azure");
+    return Stream.concat(
+            REQUIRED.stream(), azure ? Stream.of("DORSAL_KEY_VAULT_KEY") : Stream.empty())
+        .toList();
   }
 
   /**

@@ -3,7 +3,6 @@ package io.dorsal.jobs;
 import io.dorsal.SharedModel;
 import io.dorsal.StartSettings;
 import java.util.List;
-import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -22,14 +21,6 @@ public class WorkerApplication {
   private static final String LOGGING = "logback.configurationFile";
   private static final List<String> DATABASE =
       List.of("DORSAL_DATABASE_URL", "DORSAL_MIGRATE_DATABASE_PASSWORD");
-  private static final List<String> REQUIRED =
-      List.of(
-          "DORSAL_DATABASE_URL",
-          "DORSAL_DATABASE_PASSWORD",
-          "DORSAL_MAINT_DATABASE_PASSWORD",
-          "DORSAL_SERVICEBUS_CONNECTION",
-          // The edge tells callers by their tokens, and one program is both.
-          "DORSAL_OIDC_URL");
 
   /** Starts a worker, or migrates. */
   public static void main(String[] arguments) {
@@ -41,7 +32,7 @@ public class WorkerApplication {
     var fault =
         StartSettings.fault(
             System.getenv(),
-            migrate || appoint ? DATABASE : required(),
+            migrate || appoint ? DATABASE : StartSettings.required(System.getenv()),
             WorkerApplication.class.getPackageName());
     if (fault.isPresent()) {
       System.err.println("Dorsal worker: " + fault.get());
@@ -60,10 +51,5 @@ public class WorkerApplication {
     }
     System.clearProperty(LOGGING);
     SpringApplication.run(WorkerApplication.class, arguments);
-  }
-
-  private static List<String> required() {
-    return Stream.concat(REQUIRED.stream(), StartSettings.ofSecrets(System.getenv()).stream())
-        .toList();
   }
 }

@@ -4,10 +4,7 @@ import com.microsoft.azure.functions.internal.spi.middleware.Middleware;
 import com.microsoft.azure.functions.internal.spi.middleware.MiddlewareChain;
 import com.microsoft.azure.functions.internal.spi.middleware.MiddlewareContext;
 import io.dorsal.StartSettings;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Looks at the settings before the first call: the Java worker makes every {@link Middleware} with
@@ -17,26 +14,14 @@ import java.util.stream.Stream;
  */
 public final class SettingsAtStart implements Middleware {
 
-  private static final List<String> REQUIRED =
-      List.of(
-          "DORSAL_DATABASE_URL",
-          "DORSAL_DATABASE_PASSWORD",
-          "DORSAL_MAINT_DATABASE_PASSWORD",
-          "DORSAL_SERVICEBUS_CONNECTION",
-          "DORSAL_OIDC_URL");
-
   private static final String LOGGING = "logback.configurationFile";
-
-  /** What the functions cannot be without in this environment. */
-  public static List<String> required(Map<String, String> environment) {
-    return Stream.concat(REQUIRED.stream(), StartSettings.ofSecrets(environment).stream()).toList();
-  }
 
   /** Ends the process where a setting is missing or wrong. */
   public SettingsAtStart() {
     // Until Spring Boot takes over nobody else tells the log how to write.
     System.setProperty(LOGGING, "io/dorsal/operations/logging.xml");
-    Optional<String> fault = StartSettings.fault(System.getenv(), required(System.getenv()));
+    Optional<String> fault =
+        StartSettings.fault(System.getenv(), StartSettings.required(System.getenv()));
     System.clearProperty(LOGGING);
     if (fault.isPresent()) {
       System.err.println("Dorsal functions: " + fault.get());

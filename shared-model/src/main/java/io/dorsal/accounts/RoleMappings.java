@@ -180,10 +180,7 @@ public class RoleMappings {
     for (Mapping each : wanted) {
       UUID population = each.populationId();
       if (population != null && !before.all().contains(each)) {
-        PopulationRole own = caller.populations().get(population);
-        if (own == null || !own.includes(PopulationRole.valueOf(each.role()))) {
-          throw WantedRoles.higher(each.role());
-        }
+        WantedRoles.requireHeld(caller, population, PopulationRole.valueOf(each.role()));
       }
     }
   }

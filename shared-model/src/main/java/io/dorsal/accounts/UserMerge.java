@@ -1,8 +1,6 @@
 package io.dorsal.accounts;
 
 import io.dorsal.access.Caller;
-import io.dorsal.access.OrganizationRole;
-import io.dorsal.access.PopulationRole;
 import io.dorsal.access.TenantRole;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
@@ -93,22 +91,8 @@ public class UserMerge {
   }
 
   private static void requireHeld(Caller caller, List<HeldRole> invited) {
-    Grants.populations(invited)
-        .forEach(
-            (population, role) -> {
-              PopulationRole own = caller.populations().get(population);
-              if (own == null || !own.includes(role)) {
-                throw WantedRoles.higher(role.name());
-              }
-            });
-    Grants.organizations(invited)
-        .forEach(
-            (organization, role) -> {
-              OrganizationRole own = caller.organizations().get(organization);
-              if (own == null || !own.includes(role)) {
-                throw WantedRoles.higher(role.name());
-              }
-            });
+    Grants.populations(invited).forEach((id, role) -> WantedRoles.requireHeld(caller, id, role));
+    Grants.organizations(invited).forEach((id, role) -> WantedRoles.requireHeld(caller, id, role));
   }
 
   private static void requireFit(User user, User invitation) {

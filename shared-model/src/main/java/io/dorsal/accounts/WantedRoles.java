@@ -2,6 +2,8 @@ package io.dorsal.accounts;
 
 import io.dorsal.access.AccessProblem;
 import io.dorsal.access.Caller;
+import io.dorsal.access.OrganizationRole;
+import io.dorsal.access.PopulationRole;
 import io.dorsal.access.TenantRole;
 import io.dorsal.problem.ProblemException;
 import io.dorsal.problem.Validation;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Roles in the tenant as somebody asks for them. */
@@ -54,8 +57,23 @@ final class WantedRoles {
     return Arrays.stream(TenantRole.values()).filter(role -> role.name().equals(name)).findFirst();
   }
 
-  /** The refusal of a role that the caller lacks. */
-  static ProblemException higher(String role) {
+  /** Refuses a role in a population that the caller has not there; the tenant's does not count. */
+  static void requireHeld(Caller caller, UUID population, PopulationRole role) {
+    PopulationRole own = caller.populations().get(population);
+    if (own == null || !own.includes(role)) {
+      throw higher(role.name());
+    }
+  }
+
+  /** Refuses a role in an organization that the caller has not there. */
+  static void requireHeld(Caller caller, UUID organization, OrganizationRole role) {
+    OrganizationRole own = caller.organizations().get(organization);
+    if (own == null || !own.includes(role)) {
+      throw higher(role.name());
+    }
+  }
+
+  private static ProblemException higher(String role) {
     return new ProblemException(
         AccessProblem.PERMISSION_DENIED,
         "Nobody grants more than they hold.",

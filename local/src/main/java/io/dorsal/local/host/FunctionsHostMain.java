@@ -3,7 +3,6 @@ package io.dorsal.local.host;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import io.dorsal.StartSettings;
-import io.dorsal.functions.SettingsAtStart;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -51,7 +50,7 @@ public final class FunctionsHostMain implements Callable<Integer> {
     }
     HostSettings given =
         settings == null ? HostSettings.environment() : HostSettings.fromFile(settings);
-    var fault = StartSettings.fault(given.all(), SettingsAtStart.required(given.all()));
+    var fault = StartSettings.fault(given.all(), StartSettings.required(given.all()));
     if (fault.isPresent()) {
       System.err.println("Functions host: " + fault.get());
       return StartSettings.EXIT_CODE;
