@@ -79,12 +79,27 @@ class ShotPartsIntegrationTests {
     shots.settleAll(scan);
     assertThat(creator(picture)).isEqualTo("Ann");
     jdbc.update("update found_file set state = 'MISSING' where id = ?", sidecar);
+    shots.unsettle(scan);
     shots.settleAll(scan);
     assertThat(creator(picture)).isEqualTo("Embedded");
     assertThat(sidecarOf(picture)).isNull();
     jdbc.update("update found_file set state = 'PRESENT' where id = ?", sidecar);
+    shots.unsettle(scan);
     shots.settleAll(scan);
     assertThat(creator(picture)).isEqualTo("Ann");
+  }
+
+  @Test
+  void settledSourceIsLeftAloneUntilSomethingChanges() {
+    UUID picture = inspected("a/1.jpg", "IMAGE", "Embedded");
+    shots.settleAll(scan);
+    UUID sidecar = inspected("a/1.xmp", "SIDECAR", "Ann");
+    shots.settleAll(scan);
+    assertThat(creator(picture)).isEqualTo("Embedded");
+    shots.unsettle(scan);
+    shots.settleAll(scan);
+    assertThat(creator(picture)).isEqualTo("Ann");
+    assertThat(sidecarOf(picture)).isEqualTo(sidecar);
   }
 
   /** Statistics of an emptied table once had the whole of it read for each sidecar, for hours. */

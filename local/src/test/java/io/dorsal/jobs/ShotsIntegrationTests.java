@@ -7,6 +7,7 @@ import com.azure.storage.blob.BlobContainerClient;
 import io.dorsal.local.archive.DemoArchive;
 import io.dorsal.local.demo.WrittenArchive;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -65,8 +66,42 @@ class ShotsIntegrationTests {
     assertThat(scans.rows().pairs(VALUES, archive.source())).containsEntry("shots/IMG_1.JPG", "");
   }
 
+  @Test
+  void sidecarThatGoesMovesOrComesBackIsFollowed(ScanFixture scans) throws Exception {
+    scans.tidy();
+    WrittenArchive written = scans.write("shots-moved", DemoArchive.light(3, 3));
+    var files = scans.stack().containers().client(written.account_name(), written.container());
+    put(files, "IMG_1.JPG", HostileFile.latin(HostilePictures.plainJpeg()));
+    put(files, "IMG_1.xmp", sidecar("Ann", "2024-05-01"));
+    put(files, "other/IMG_1.JPG", HostileFile.latin(HostilePictures.plainJpeg()));
+    Archive archive = scans.connect(written, Duration.ofDays(1));
+    completed(scans, archive, "FULL");
+    String ann = "Ann SIDECAR 2024-05-01";
+    assertThat(scans.rows().pairs(VALUES, archive.source()))
+        .containsOnly(Map.entry("shots/IMG_1.JPG", ann), Map.entry("shots/other/IMG_1.JPG", ""));
+
+    files.getBlobClient("shots/IMG_1.xmp").delete();
+    put(files, "other/IMG_1.xmp", sidecar("Ann", "2024-05-01"));
+    completed(scans, archive, "INCREMENTAL");
+    assertThat(scans.rows().pairs(VALUES, archive.source()))
+        .containsOnly(Map.entry("shots/IMG_1.JPG", ""), Map.entry("shots/other/IMG_1.JPG", ann));
+
+    files.getBlobClient("shots/other/IMG_1.xmp").delete();
+    completed(scans, archive, "INCREMENTAL");
+    assertThat(scans.rows().pairs(VALUES, archive.source()))
+        .containsEntry("shots/other/IMG_1.JPG", "");
+
+    put(files, "other/IMG_1.xmp", sidecar("Ann", "2024-05-01"));
+    completed(scans, Map.of("source_id", archive.source(), "exclude", List.of("**.xmp")));
+    assertThat(scans.rows().pairs(VALUES, archive.source()))
+        .containsEntry("shots/other/IMG_1.JPG", ann);
+  }
+
   private static UUID completed(ScanFixture scans, Archive archive, String mode) throws Exception {
-    var request = Map.of("source_id", archive.source(), "mode", mode);
+    return completed(scans, Map.of("source_id", archive.source(), "mode", mode));
+  }
+
+  private static UUID completed(ScanFixture scans, Map<String, Object> request) throws Exception {
     UUID scan = ScanFixture.accepted(scans.api().post("/scans", request)).id();
     scans.awaitState(scan, "COMPLETED");
     return scan;

@@ -21,6 +21,7 @@ public class ChunkWriter {
   private final JdbcTemplate jdbc;
   private final ScanProgressRows progress;
   private final InspectionRows inspections;
+  private final Shots shots;
   private final ContentRows contents;
   private final ProgressLines lines;
   private final ScanLog scanLog;
@@ -30,6 +31,7 @@ public class ChunkWriter {
       JdbcTemplate jdbc,
       ScanProgressRows progress,
       InspectionRows inspections,
+      Shots shots,
       ContentRows contents,
       ProgressLines lines,
       ScanLog scanLog,
@@ -37,6 +39,7 @@ public class ChunkWriter {
     this.progress = progress;
     this.jdbc = jdbc;
     this.inspections = inspections;
+    this.shots = shots;
     this.contents = contents;
     this.lines = lines;
     this.scanLog = scanLog;
@@ -54,6 +57,7 @@ public class ChunkWriter {
     updateFiles(scan, files);
     settleContent(scan, files);
     inspections.upsert(scan, files);
+    shots.unsettle(scan);
     contents.replace(scan, files);
     count(scan, partition, files);
   }
@@ -123,7 +127,7 @@ public class ChunkWriter {
     jdbc.update(
         """
         update found_file f
-        set content_open = false, content_version = f.content_version
+        set folder = f.folder, content_open = false, content_version = f.content_version
             + case when i.head_hash is not null and i.head_hash is distinct from decode(n.hash, 'hex')
                    then 1 else 0 end
         from unnest(?::uuid[], ?::text[]) as n(id, hash)

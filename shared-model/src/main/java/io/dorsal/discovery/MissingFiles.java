@@ -15,9 +15,11 @@ class MissingFiles {
       """;
 
   private final JdbcClient jdbc;
+  private final Shots shots;
 
-  MissingFiles(JdbcClient jdbc) {
+  MissingFiles(JdbcClient jdbc, Shots shots) {
     this.jdbc = jdbc;
+    this.shots = shots;
   }
 
   /**
@@ -43,11 +45,12 @@ class MissingFiles {
   }
 
   void mark(Scan scan) {
+    shots.unsettle(scan);
     ScanScope scope = ScanScope.of(scan);
     jdbc.sql(
             """
             update found_file f
-            set state = 'MISSING', missing_number = :number, back_number = null where
+            set folder = f.folder, state = 'MISSING', missing_number = :number, back_number = null where
             """
                 + GONE
                 + " and "

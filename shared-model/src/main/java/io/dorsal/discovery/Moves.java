@@ -74,10 +74,12 @@ class Moves {
 
   private final JdbcClient jdbc;
   private final ScanRows scans;
+  private final Shots shots;
 
-  Moves(JdbcClient jdbc, ScanRows scans) {
+  Moves(JdbcClient jdbc, ScanRows scans, Shots shots) {
     this.jdbc = jdbc;
     this.scans = scans;
+    this.shots = shots;
   }
 
   /** Settles the moves of a scan whose files are all inspected. */
@@ -93,6 +95,7 @@ class Moves {
             .orElse(0);
     int moved = pair(scan, "f.content_md5", floor) + pair(scan, "i.head_hash", floor);
     if (moved > 0) {
+      shots.unsettle(scan);
       apply(scan);
       jdbc.sql(
               """

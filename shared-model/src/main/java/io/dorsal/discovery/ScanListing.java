@@ -30,11 +30,13 @@ public class ScanListing {
   private final JdbcTemplate jdbc;
   private final ScanProgressRows progress;
   private final ScanLog scanLog;
+  private final Shots shots;
 
-  ScanListing(JdbcTemplate jdbc, ScanProgressRows progress, ScanLog scanLog) {
+  ScanListing(JdbcTemplate jdbc, ScanProgressRows progress, ScanLog scanLog, Shots shots) {
     this.jdbc = jdbc;
     this.progress = progress;
     this.scanLog = scanLog;
+    this.shots = shots;
   }
 
   /** How far the listing is: its token tells where the next page begins, which is now read. */
@@ -64,7 +66,10 @@ public class ScanListing {
       }
     }
     Difference difference = upsert(scan, List.copyOf(found.values()));
-    notMissing(scan, leftOut);
+    boolean back = notMissing(scan, leftOut);
+    if (back || difference.any()) {
+      shots.unsettle(scan);
+    }
     int ended = page.next() == null ? 1 : 0;
     Long listed =
         jdbc.queryForObject(
@@ -129,35 +134,51 @@ public class ScanListing {
     }
   }
 
-  /** Known files that the patterns leave out are there all the same. */
-  private void notMissing(Scan scan, List<String> paths) {
+  /**
+   * Known files that the patterns leave out are there all the same.
+   *
+   * @return whether one of them had been missing
+   */
+  private boolean notMissing(Scan scan, List<String> paths) {
     if (paths.isEmpty() || scan.number() == 1) {
-      return;
+      return false;
     }
-    jdbc.update(
-        """
-        with n as materialized (
-          select path, left(path, 500) as path_head from unnest(?::text[]) as path)
-        update found_file f
-        set listed_number = ?, state = 'PRESENT',
-            back_number = case when f.state = 'MISSING' then ? else f.back_number end
-        from n where f.source_id = ? and f.path_head = n.path_head and f.path = n.path
-        """,
-        paths.toArray(String[]::new),
-        scan.number(),
-        scan.number(),
-        scan.sourceId());
+    Boolean back =
+        jdbc.queryForObject(
+            """
+            with n as materialized (
+              select path, left(path, 500) as path_head from unnest(?::text[]) as path),
+            seen as (
+              update found_file f
+              set folder = f.folder, listed_number = ?, state = 'PRESENT',
+                  back_number = case when f.state = 'MISSING' then ? else f.back_number end
+              from n where f.source_id = ? and f.path_head = n.path_head and f.path = n.path
+              returning old.state = 'MISSING' as back)
+            select coalesce(bool_or(back), false) from seen
+            """,
+            Boolean.class,
+            paths.toArray(String[]::new),
+            scan.number(),
+            scan.number(),
+            scan.sourceId());
+    return Boolean.TRUE.equals(back);
   }
 
   /**
    * @param added files new to the source
    * @param changed known files with another ETag
+   * @param back known files that were MISSING
    */
-  private record Difference(long added, long changed) {}
+  private record Difference(long added, long changed, long back) {
+
+    boolean any() {
+      return added + changed + back > 0;
+    }
+  }
 
   private Difference upsert(Scan scan, List<ListedFile> files) {
     if (files.isEmpty()) {
-      return new Difference(0, 0);
+      return new Difference(0, 0, 0);
     }
     List<Difference> difference =
         jdbc.query(
@@ -175,7 +196,9 @@ public class ScanListing {
                           ?::timestamptz[], ?::text[], ?::text[])
                           as n(path, folder, class, size, etag, modified, md5, tier)
                       on conflict (tenant_id, source_id, path_head, path_key) do update
-                        set size = excluded.size, etag = excluded.etag, class = excluded.class,
+                        -- Sets what a generated column is made of: where none is, PostgreSQL 18 prepares
+                        -- all of them anew for every row, which takes longer than the update itself.
+                        set folder = excluded.folder, size = excluded.size, etag = excluded.etag, class = excluded.class,
                             last_modified = excluded.last_modified,
                             content_md5 = excluded.content_md5, tier = excluded.tier,
                             content_version = f.content_version
@@ -194,8 +217,10 @@ public class ScanListing {
                             -- A failed scan may go on after a newer one.
                             last_scan_number = greatest(f.last_scan_number, excluded.last_scan_number),
                             listed_number = greatest(f.listed_number, excluded.listed_number)
-                      returning old.id is null as added, old.etag <> new.etag as changed)
-                      select count(*) filter (where added), count(*) filter (where changed) from seen
+                      returning old.id is null as added, old.etag <> new.etag as changed,
+                          old.state = 'MISSING' as back)
+                      select count(*) filter (where added), count(*) filter (where changed),
+                             count(*) filter (where back) from seen
                       """);
               statement.setObject(1, scan.tenantId());
               statement.setObject(2, scan.sourceId());
@@ -205,7 +230,7 @@ public class ScanListing {
               bind(connection, statement, files);
               return statement;
             },
-            (row, n) -> new Difference(row.getLong(1), row.getLong(2)));
+            (row, n) -> new Difference(row.getLong(1), row.getLong(2), row.getLong(3)));
     return difference.getFirst();
   }
 

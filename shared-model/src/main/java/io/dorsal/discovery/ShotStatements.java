@@ -15,6 +15,13 @@ final class ShotStatements {
       where c.scan_id = :scan and c.number = :part and f.class in ('IMAGE', 'RAW', 'SIDECAR')
       """;
 
+  /** Notes that a source is settled; no row where it is noted already. */
+  static final String SETTLED =
+      """
+      insert into shots_settled (tenant_id, source_id) values (:tenant, :source)
+      on conflict (tenant_id, source_id) do nothing
+      """;
+
   /** Paths of files that make a shot of several, in the order of their ids. */
   static final String OF_SOURCE =
       """

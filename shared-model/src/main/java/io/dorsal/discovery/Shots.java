@@ -70,11 +70,28 @@ public class Shots {
     return wrong.size() > BATCH;
   }
 
-  /** Settles what is left of a source: files that moved, and those whose sidecar went away. */
+  /** Files of the source came, went or were read, in the caller's transaction. */
+  void unsettle(Scan scan) {
+    jdbc.sql("delete from shots_settled where source_id = :source")
+        .param("source", scan.sourceId())
+        .update();
+  }
+
+  /**
+   * Settles what is left of a source: files that moved, and those whose sidecar went away. A source
+   * of which nothing came, went or was read since it was settled is left alone.
+   */
   @Transactional
   public void settleAll(Scan scan) {
-    settleAll(scan, ShotStatements.OF_SOURCE);
-    settleAll(scan, ShotStatements.NOTED);
+    int unsettled =
+        jdbc.sql(ShotStatements.SETTLED)
+            .param("tenant", scan.tenantId())
+            .param("source", scan.sourceId())
+            .update();
+    if (unsettled == 1) {
+      settleAll(scan, ShotStatements.OF_SOURCE);
+      settleAll(scan, ShotStatements.NOTED);
+    }
   }
 
   private record Near(UUID id, String path) {}
