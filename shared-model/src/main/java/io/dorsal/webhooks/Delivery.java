@@ -1,5 +1,6 @@
 package io.dorsal.webhooks;
 
+import io.dorsal.work.Retries;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 /** What tenants are told of by HTTP: where, in which order, how often it is tried. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"problem", "access", "operations", "connections"})
+@ApplicationModule(
+    allowedDependencies = {"problem", "access", "operations", "work", "connections"})
 package io.dorsal.webhooks;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,11 +1,11 @@
-package io.dorsal.webhooks;
+package io.dorsal.work;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** When a delivery that failed is tried again; 8 attempts in all. */
-final class Retries {
+/** When something that could not be sent to the outside is tried again; 8 attempts in all. */
+public final class Retries {
 
   private static final List<Duration> WAITS =
       List.of(
@@ -25,7 +25,7 @@ final class Retries {
    * @param attempts made so far, 1 or more
    * @return empty where it is given up
    */
-  static Optional<Duration> after(int attempts) {
+  public static Optional<Duration> after(int attempts) {
     return attempts <= WAITS.size() ? Optional.of(WAITS.get(attempts - 1)) : Optional.empty();
   }
 }
