@@ -9,6 +9,7 @@ import io.dorsal.access.SignInSettings;
 import io.dorsal.accounts.AccountSettings;
 import io.dorsal.connections.ConnectionSettings;
 import io.dorsal.connections.StoreSettings;
+import io.dorsal.mail.MailSettings;
 import io.dorsal.webhooks.WebhookSettings;
 import io.dorsal.work.WorkSettings;
 import java.nio.file.Path;
@@ -51,6 +52,17 @@ class SettingsTests {
                 WebhookSettings.class,
                 Map.of("DORSAL_PROFILE", "local", "DORSAL_WEBHOOK_PRIVATE_ADDRESSES", "true")))
         .isEqualTo(new WebhookSettings("local", true));
+  }
+
+  @Test
+  void mail() {
+    assertThat(bound(MailSettings.class, Map.of()))
+        .isEqualTo(new MailSettings("azure", null, null));
+    assertThat(
+            bound(
+                MailSettings.class,
+                Map.of("DORSAL_MAIL_URL", "smtp://relay", "DORSAL_MAIL_FROM", "d@x.example")))
+        .isEqualTo(new MailSettings("azure", "smtp://relay", "d@x.example"));
   }
 
   @Test

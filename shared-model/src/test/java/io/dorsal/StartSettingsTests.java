@@ -41,6 +41,8 @@ class StartSettingsTests {
     "DORSAL_PROFILE, MARKER, DORSAL_PROFILE must be azure or local.",
     "DORSAL_JWT_AUDIENCE, '', DORSAL_JWT_AUDIENCE must not be empty.",
     "DORSAL_JWKS_CACHE_SECONDS, 5, DORSAL_JWKS_CACHE_SECONDS must be 30 to 3600.",
+    "DORSAL_MAIL_URL, smtp://relay, 'DORSAL_MAIL_FROM is not set, but DORSAL_MAIL_URL needs it.'",
+    "DORSAL_MAIL_FROM, MARKER, DORSAL_MAIL_FROM must be one e-mail address.",
     "DORSAL_HEARTBEAT, MARKER, DORSAL_HEARTBEAT has a value that cannot be read."
   })
   void whatIsWrongOrContradictoryIsNamedWithoutItsValue(String name, String value, String line) {

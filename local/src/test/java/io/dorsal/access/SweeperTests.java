@@ -42,6 +42,7 @@ class SweeperTests {
           Map.entry("AUDIT", Set.of("AuditChain")),
           Map.entry("PARCELS", Set.of("ParcelWork")),
           Map.entry("WEBHOOKS", Set.of("DeliveryWork", "EventPickUp", "WebhookSampler")),
+          Map.entry("MAIL", Set.of("MailWork")),
           Map.entry(
               "OPERATIONS",
               Set.of("DatabaseSampler", "DeadLetters", "PartitionSampler", "RunningJobs")));

@@ -22,6 +22,7 @@ final class TenantRows {
           Map.entry("webhook.state", "'ACTIVE'"),
           Map.entry("webhook_secret.kind", "'SIGNING'"),
           Map.entry("webhook_delivery.state", "'WAITING'"),
+          Map.entry("mail.state", "'WAITING'"),
           Map.entry("organization.name_key", "'public'"),
           Map.entry("organization_member.role", "'MEMBER'"),
           Map.entry("population.state", "'ACTIVE'"),

@@ -42,6 +42,8 @@ public enum Sweeper {
   TENANT_PURGE,
   /** Finds what webhooks are to tell, and those that have something to send. */
   WEBHOOKS,
+  /** Finds mails that are due. */
+  MAIL,
   /** Counts what runs, and lists it for who operates the platform. */
   OPERATIONS
 }

@@ -3,9 +3,9 @@ package io.dorsal.apikeys;
 import io.dorsal.access.Sweeper;
 import io.dorsal.access.Tenancy;
 import io.dorsal.access.TenantRole;
+import io.dorsal.mail.MailedNotices;
 import io.dorsal.operations.Metric;
 import io.dorsal.operations.NewNotice;
-import io.dorsal.operations.Notices;
 import io.dorsal.operations.Sampler;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,10 +32,10 @@ public class ApiKeyWatch implements Sampler {
           .withZone(ZoneOffset.UTC);
 
   private final ApiKeyRows rows;
-  private final Notices notices;
+  private final MailedNotices notices;
   private final Clock clock;
 
-  ApiKeyWatch(ApiKeyRows rows, Notices notices, Clock clock) {
+  ApiKeyWatch(ApiKeyRows rows, MailedNotices notices, Clock clock) {
     this.rows = rows;
     this.notices = notices;
     this.clock = clock;

@@ -3,8 +3,8 @@ package io.dorsal.connections;
 import io.dorsal.access.Sweeper;
 import io.dorsal.access.Tenancy;
 import io.dorsal.access.TenantRole;
+import io.dorsal.mail.MailedNotices;
 import io.dorsal.operations.NewNotice;
-import io.dorsal.operations.Notices;
 import io.dorsal.operations.StateChange;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -34,14 +34,14 @@ public class ExpiryWatch {
           .withZone(ZoneOffset.UTC);
 
   private final ConnectionRows rows;
-  private final Notices notices;
+  private final MailedNotices notices;
   private final ConnectionStates states;
   private final TransactionTemplate transaction;
   private final ExpiryClock clock;
 
   ExpiryWatch(
       ConnectionRows rows,
-      Notices notices,
+      MailedNotices notices,
       ConnectionStates states,
       PlatformTransactionManager transactions,
       ExpiryClock clock) {

@@ -3,7 +3,7 @@
  * works.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"problem", "access", "operations", "work"})
+@ApplicationModule(allowedDependencies = {"problem", "access", "operations", "work", "mail"})
 package io.dorsal.connections;
 
 import org.jspecify.annotations.NullMarked;

@@ -48,6 +48,7 @@ public final class EventNames {
               // operations
               of("webhook", "created", "changed", "paused", "resumed", "deleted", "tested"),
               of("webhook", "redelivered", "delivery_dropped"),
+              of("mail", "given_up"),
               of("dead_letter", "resent", "dropped"),
               of("support_bundle", "requested", "link_given"),
               of("audit_export", "requested", "link_given"),

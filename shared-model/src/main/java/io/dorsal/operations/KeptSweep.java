@@ -24,7 +24,9 @@ public class KeptSweep {
           new Aging("request_record", "at"),
           new Aging("log_line", "at"),
           // Null while a delivery waits.
-          new Aging("webhook_delivery", "ended_at"));
+          new Aging("webhook_delivery", "ended_at"),
+          // Null while a mail waits.
+          new Aging("mail", "ended_at"));
 
   private final JdbcClient jdbc;
 

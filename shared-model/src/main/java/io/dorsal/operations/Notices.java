@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -36,28 +37,28 @@ public class Notices {
   /**
    * Tells it unless that was done before; two callers at once tell it once.
    *
-   * @return whether it is new
+   * @return its id where it is new
    */
-  public boolean tell(NewNotice notice) {
+  public Optional<UUID> tell(NewNotice notice) {
     return jdbc.sql(
-                """
-                insert into notice (tenant_id, key, kind, for_role, for_subject, title, body,
-                    resource_type, resource_id, created_at)
-                values (:tenant, :key, :kind, :role, :subject, :title, :body, :type, :resource, :now)
-                on conflict do nothing
-                """)
-            .param("tenant", notice.tenantId())
-            .param("key", notice.key())
-            .param("kind", notice.kind())
-            .param("role", notice.forRole() == null ? null : notice.forRole().name())
-            .param("subject", notice.forSubject())
-            .param("title", Redactor.redact(notice.title()))
-            .param("body", Redactor.redact(notice.body()))
-            .param("type", notice.resourceType())
-            .param("resource", notice.resourceId())
-            .param("now", now())
-            .update()
-        == 1;
+            """
+            insert into notice (tenant_id, key, kind, for_role, for_subject, title, body,
+                resource_type, resource_id, created_at)
+            values (:tenant, :key, :kind, :role, :subject, :title, :body, :type, :resource, :now)
+            on conflict do nothing returning id
+            """)
+        .param("tenant", notice.tenantId())
+        .param("key", notice.key())
+        .param("kind", notice.kind())
+        .param("role", notice.forRole() == null ? null : notice.forRole().name())
+        .param("subject", notice.forSubject())
+        .param("title", Redactor.redact(notice.title()))
+        .param("body", Redactor.redact(notice.body()))
+        .param("type", notice.resourceType())
+        .param("resource", notice.resourceId())
+        .param("now", now())
+        .query(UUID.class)
+        .optional();
   }
 
   /** Takes back the open notices of a kind about a thing. */

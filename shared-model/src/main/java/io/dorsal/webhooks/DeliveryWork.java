@@ -4,6 +4,7 @@ import io.dorsal.access.DatabaseTimes;
 import io.dorsal.access.Sweeper;
 import io.dorsal.access.Tenancy;
 import io.dorsal.access.TenantRole;
+import io.dorsal.mail.MailedNotices;
 import io.dorsal.operations.Act;
 import io.dorsal.operations.AuditCategory;
 import io.dorsal.operations.AuditLog;
@@ -11,7 +12,6 @@ import io.dorsal.operations.Journal;
 import io.dorsal.operations.Metric;
 import io.dorsal.operations.Metrics;
 import io.dorsal.operations.NewNotice;
-import io.dorsal.operations.Notices;
 import io.dorsal.operations.Severity;
 import io.dorsal.operations.StateChange;
 import java.time.Clock;
@@ -59,7 +59,7 @@ public class DeliveryWork {
   private final Sender sender;
   private final AuditLog audit;
   private final Journal journal;
-  private final Notices notices;
+  private final MailedNotices notices;
   private final Metrics metrics;
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
@@ -72,7 +72,7 @@ public class DeliveryWork {
       Sender sender,
       AuditLog audit,
       Journal journal,
-      Notices notices,
+      MailedNotices notices,
       Metrics metrics,
       JdbcClient jdbc,
       PlatformTransactionManager transactions,
@@ -188,7 +188,7 @@ public class DeliveryWork {
     boolean mine = rows.save(webhook.tenantId(), before, after);
     if (mine && after.state() == DeliveryState.DROPPED) {
       journal.record(dropped(webhook, after));
-      notices.tell(notice(webhook, clock.instant()));
+      notices.tellMailingOne(notice(webhook, clock.instant()));
     }
     return mine;
   }
