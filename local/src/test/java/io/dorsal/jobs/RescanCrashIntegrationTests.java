@@ -2,28 +2,17 @@ package io.dorsal.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.azure.core.util.BinaryData;
-import com.azure.storage.blob.BlobContainerClient;
 import io.dorsal.local.api.Api;
-import io.dorsal.local.archive.DemoArchive;
 import io.dorsal.local.demo.DemoScan;
 import io.dorsal.local.demo.DemoScan.Requested;
 import io.dorsal.local.demo.WrittenArchive;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * gone; afterwards every count is exact and no file is there twice. {@code -Ddorsal.crash.seed=N}
  * runs one seed again.
  */
+@ExtendWith(SharedArchive.class)
 @SuppressWarnings("NullAway.Init")
 class RescanCrashIntegrationTests {
 
@@ -43,22 +33,14 @@ class RescanCrashIntegrationTests {
   private static final int GONE = 100;
   private static final int READ = ADDED + CHANGED + MOVED;
 
-  @TempDir static Path directory;
   private static ScannedArchive stack;
-  private static byte[] photograph;
 
-  private BlobContainerClient container;
+  private Photographs photographs;
   private Api api;
 
   @BeforeAll
-  static void start() throws Exception {
-    stack = ScannedArchive.start(directory, 1);
-    photograph = DemoArchive.light(3, 40).plan(0).bytes();
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    stack.close();
+  static void start(ScannedArchive shared) {
+    stack = shared;
   }
 
   @ParameterizedTest
@@ -98,27 +80,16 @@ class RescanCrashIntegrationTests {
       assertThat(end.mistakes()).as("%s", plan).isEmpty();
       assertCounts(rescan);
       assertFiles(rescan, before);
-      var reads = FirstReads.since(stack.stack().gateway(), mark, container.getBlobContainerName());
+      var reads = FirstReads.since(stack.stack().gateway(), mark, photographs.container());
       assertThat(reads.files()).as("%s", plan).isEqualTo(READ);
       assertThat(reads.again()).as("%s", plan).isLessThanOrEqualTo(end.allowed());
     }
   }
 
   private Requested scannedOnce(String token) throws Exception {
-    String name = "rescan" + UUID.randomUUID().toString().replace("-", "");
-    container = stack.stack().containers().client("source", name);
-    container.create();
-    atOnce(KNOWN, i -> () -> upload(path(i), i));
-    var written =
-        new WrittenArchive(
-            "source",
-            stack.stack().containers().endpoint("source"),
-            name,
-            "",
-            stack.stack().containers().readSas("source", name, Duration.ofDays(1)),
-            KNOWN,
-            3,
-            "none");
+    photographs = Photographs.in(stack.stack());
+    Photographs.atOnce(KNOWN, i -> () -> photographs.write(path(i), i));
+    WrittenArchive written = photographs.archive(KNOWN);
     var result = DemoScan.run(stack.stack().api(), token, written, (s, l, i, t) -> {});
     assertThat(result.state()).isEqualTo("COMPLETED");
     return new Requested(result.source(), result.scan());
@@ -126,24 +97,18 @@ class RescanCrashIntegrationTests {
 
   /** The last ones move, those before them go, the first ones change. */
   private void change() throws Exception {
-    atOnce(ADDED, i -> () -> upload("2025/new_%05d.jpg".formatted(i), 10_000 + i));
-    atOnce(CHANGED, i -> () -> upload(path(i), 20_000 + i));
-    atOnce(
+    Photographs.atOnce(
+        ADDED, i -> () -> photographs.write("2025/new_%05d.jpg".formatted(i), 10_000 + i));
+    Photographs.atOnce(CHANGED, i -> () -> photographs.write(path(i), 20_000 + i));
+    Photographs.atOnce(
         MOVED,
         i ->
             () -> {
               int number = KNOWN - 1 - i;
-              upload(moved(number), number);
-              container.getBlobClient(path(number)).delete();
-              return null;
+              photographs.write(moved(number), number);
+              return photographs.delete(path(number));
             });
-    atOnce(
-        GONE,
-        i ->
-            () -> {
-              container.getBlobClient(path(KNOWN - MOVED - 1 - i)).delete();
-              return null;
-            });
+    Photographs.atOnce(GONE, i -> () -> photographs.delete(path(KNOWN - MOVED - 1 - i)));
   }
 
   private static String path(int number) {
@@ -152,24 +117,6 @@ class RescanCrashIntegrationTests {
 
   private static String moved(int number) {
     return "by place/bay/IMG_%05d.jpg".formatted(number);
-  }
-
-  private static void atOnce(int count, IntFunction<Callable<?>> each) throws Exception {
-    try (var threads = Executors.newFixedThreadPool(16)) {
-      for (var done : IntStream.range(0, count).mapToObj(each).map(threads::submit).toList()) {
-        done.get();
-      }
-    }
-  }
-
-  /** The photograph with a trailer of its own, so that no two are equal. */
-  private Object upload(String path, int number) {
-    byte[] own = Arrays.copyOf(photograph, photograph.length + 4);
-    own[photograph.length] = (byte) number;
-    own[photograph.length + 1] = (byte) (number >> 8);
-    own[photograph.length + 2] = (byte) (number >> 16);
-    container.getBlobClient(path).upload(BinaryData.fromBytes(own), true);
-    return path;
   }
 
   private void assertCounts(Requested rescan) throws Exception {
