@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
 
 /**
  * A blob store that holds any number of files which are all the same photograph: List Blobs in
@@ -26,10 +27,16 @@ final class GeneratedListing implements AutoCloseable {
 
   private final HttpServer server;
   private final byte[] photograph;
-  private volatile int files;
+  private volatile Holding holding;
+
+  /** A file of a listing; where files are read, the size is the photograph's. */
+  record Listed(String name, long size) {}
+
+  private record Holding(int files, IntFunction<Listed> each) {}
 
   GeneratedListing(byte[] photograph) throws IOException {
     this.photograph = photograph;
+    holding = new Holding(0, this::inSeasons);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", this::answer);
@@ -38,7 +45,21 @@ final class GeneratedListing implements AutoCloseable {
 
   /** What the next listings show; files are named so that their order is that of their numbers. */
   void holds(int count) {
-    files = count;
+    holds(count, this::inSeasons);
+  }
+
+  /**
+   * What the next listings show.
+   *
+   * @param each file by its number; names have to come in the order of a listing
+   */
+  void holds(int count, IntFunction<Listed> each) {
+    holding = new Holding(count, each);
+  }
+
+  private Listed inSeasons(int number) {
+    String name = String.format(Locale.ROOT, "season/%04d/IMG_%07d.jpg", number / 1000, number);
+    return new Listed(name, photograph.length);
   }
 
   String endpoint() {
@@ -78,25 +99,26 @@ final class GeneratedListing implements AutoCloseable {
   }
 
   private String page(String marker) {
+    Holding held = holding;
     int from = marker.isEmpty() ? 0 : Integer.parseInt(marker);
-    int to = Math.min(files, from + PAGE);
+    int to = Math.min(held.files(), from + PAGE);
     var xml = new StringBuilder(PAGE * 450);
     xml.append("<?xml version=\"1.0\" encoding=\"utf-8\"?><EnumerationResults ServiceEndpoint=\"")
         .append(endpoint())
         .append("\" ContainerName=\"" + CONTAINER + "\"><MaxResults>5000</MaxResults><Blobs>");
     for (int i = from; i < to; i++) {
-      xml.append(
-              String.format(
-                  Locale.ROOT, "<Blob><Name>season/%04d/IMG_%07d.jpg</Name>", i / 1000, i))
-          .append("<Properties><Creation-Time>" + MODIFIED + "</Creation-Time>")
+      Listed file = held.each().apply(i);
+      xml.append("<Blob><Name>")
+          .append(file.name())
+          .append("</Name><Properties><Creation-Time>" + MODIFIED + "</Creation-Time>")
           .append("<Last-Modified>" + MODIFIED + "</Last-Modified><Etag>" + ETAG + "</Etag>")
           .append("<Content-Length>")
-          .append(photograph.length)
+          .append(file.size())
           .append("</Content-Length><Content-Type>image/jpeg</Content-Type>")
           .append("<BlobType>BlockBlob</BlobType><AccessTier>Hot</AccessTier>")
           .append("</Properties></Blob>");
     }
-    xml.append("</Blobs><NextMarker>").append(to < files ? to : "").append("</NextMarker>");
+    xml.append("</Blobs><NextMarker>").append(to < held.files() ? to : "").append("</NextMarker>");
     return xml.append("</EnumerationResults>").toString();
   }
 
