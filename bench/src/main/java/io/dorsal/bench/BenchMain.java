@@ -118,6 +118,14 @@ public final class BenchMain {
   }
 
   @Command(
+      name = "tree",
+      mixinStandardHelpOptions = true,
+      description = "The folders of a scan over HTTP, against a call that shows one row.")
+  int tree(@Mixin Choices choices) throws IOException, InterruptedException {
+    return bench().of(choices, options -> options.withWorkers(1), TreeBench::new);
+  }
+
+  @Command(
       name = "workers",
       mixinStandardHelpOptions = true,
       description = "First scans by two workers against one, with as many reads each.")
@@ -197,6 +205,7 @@ public final class BenchMain {
     scan(few, true);
     batch(choices);
     rescan(choices);
+    tree(choices);
     workers(choices);
     restart(choices);
     memory(choices);
