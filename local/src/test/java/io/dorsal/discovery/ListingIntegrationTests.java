@@ -305,13 +305,15 @@ class ListingIntegrationTests {
     }
     Map<String, Counted> counted = new TreeMap<>();
     jdbc.query(
-        "select path, file_count, total_size, classes::text, parent, name from scan_folder"
+        "select path, file_count, total_size, classes::text, parent, name, class_sizes::text"
+            + " from scan_folder"
             + " where scan_id = ?",
         row -> {
           var folder = new Counted();
           folder.files = row.getLong(2);
           folder.bytes = row.getLong(3);
           folder.classes.putAll(classes(row.getString(4)));
+          folder.sizes.putAll(classes(row.getString(7)));
           String path = row.getString(1);
           counted.put(path, folder);
           if (!path.isEmpty()) {
@@ -326,6 +328,7 @@ class ListingIntegrationTests {
 
   private static final class Counted {
     private final Map<String, Long> classes = new TreeMap<>();
+    private final Map<String, Long> sizes = new TreeMap<>();
     private long files;
     private long bytes;
 
@@ -333,6 +336,7 @@ class ListingIntegrationTests {
       files++;
       bytes += size;
       classes.merge(type, 1L, Long::sum);
+      sizes.merge(type, size, Long::sum);
     }
   }
 

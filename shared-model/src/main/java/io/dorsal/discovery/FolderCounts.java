@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Counts files, bytes and classes per folder, recursively, in one pass over the files in path
+ * Counts files and bytes per folder and class, recursively, in one pass over the files in path
  * order, so memory grows with the depth of the archive and not with its size.
  */
 @Component
@@ -70,7 +70,7 @@ class FolderCounts {
         open.push(new Folder(path.substring(0, slash + 1)));
         slash = path.indexOf('/', slash + 1);
       }
-      open.element().add(1, size, Map.of(fileClass, 1L));
+      open.element().add(1, size, Map.of(fileClass, 1L), Map.of(fileClass, size));
     }
 
     void end() {
@@ -83,7 +83,7 @@ class FolderCounts {
     private void close() {
       Folder folder = open.pop();
       if (!open.isEmpty()) {
-        open.element().add(folder.files, folder.bytes, folder.classes);
+        open.element().add(folder.files, folder.bytes, folder.classes, folder.sizes);
       }
       done.add(folder);
       if (done.size() >= BATCH) {
@@ -95,8 +95,9 @@ class FolderCounts {
       jdbc.batchUpdate(
           """
           insert into scan_folder
-              (tenant_id, scan_id, path, parent, name, file_count, total_size, classes)
-          values (?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+              (tenant_id, scan_id, path, parent, name, file_count, total_size, classes,
+               class_sizes)
+          values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb)
           """,
           done,
           BATCH,
@@ -108,6 +109,7 @@ class FolderCounts {
   private static final class Folder {
     private final String path;
     private final Map<String, Long> classes = new TreeMap<>();
+    private final Map<String, Long> sizes = new TreeMap<>();
     private long files;
     private long bytes;
 
@@ -115,10 +117,11 @@ class FolderCounts {
       this.path = path;
     }
 
-    void add(long moreFiles, long moreBytes, Map<String, Long> more) {
+    void add(long moreFiles, long moreBytes, Map<String, Long> moreOf, Map<String, Long> bytesOf) {
       files += moreFiles;
       bytes += moreBytes;
-      more.forEach((name, count) -> classes.merge(name, count, Long::sum));
+      moreOf.forEach((name, count) -> classes.merge(name, count, Long::sum));
+      bytesOf.forEach((name, size) -> sizes.merge(name, size, Long::sum));
     }
 
     void bind(PreparedStatement statement, Scan scan) throws SQLException {
@@ -133,6 +136,7 @@ class FolderCounts {
       statement.setLong(6, files);
       statement.setLong(7, bytes);
       statement.setString(8, JsonMapper.shared().writeValueAsString(classes));
+      statement.setString(9, JsonMapper.shared().writeValueAsString(sizes));
     }
   }
 }

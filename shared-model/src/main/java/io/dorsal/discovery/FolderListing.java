@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param fileCount files below, at any depth
  * @param totalSize their bytes
  * @param classes their number by class
+ * @param classSizes their bytes by class; null where the scan was listed before they were kept
  * @param next where the following page begins; null at the end
  */
 public record FolderListing(
@@ -22,6 +23,7 @@ public record FolderListing(
     long fileCount,
     long totalSize,
     Map<String, Long> classes,
+    @Nullable Map<String, Long> classSizes,
     List<Child> children,
     @Nullable String next) {
 
@@ -35,6 +37,7 @@ public record FolderListing(
    * A folder or a file. A folder's numbers are recursive; a file counts as one.
    *
    * @param name byte-exact, without slashes
+   * @param classSizes null as above
    * @param id the file's; null for a folder
    * @param state the file's; null for a folder
    */
@@ -46,6 +49,7 @@ public record FolderListing(
       long fileCount,
       long totalSize,
       Map<String, Long> classes,
+      @Nullable Map<String, Long> classSizes,
       @Nullable UUID id,
       @Nullable FileState state) {}
 }

@@ -33,7 +33,8 @@ class FolderRows {
     this.jdbc = jdbc;
   }
 
-  private record Totals(long files, long bytes, Map<String, Long> classes) {}
+  private record Totals(
+      long files, long bytes, Map<String, Long> classes, @Nullable Map<String, Long> sizes) {}
 
   FolderListing list(
       Scan scan, String path, @Nullable FileClass only, @Nullable String after, int limit) {
@@ -61,7 +62,7 @@ class FolderRows {
       }
     }
     String next = children.size() <= limit ? null : position(children.get(limit - 1));
-    Totals all = totals.orElse(new Totals(0, 0, Map.of()));
+    Totals all = totals.orElse(new Totals(0, 0, Map.of(), Map.of()));
     return new FolderListing(
         path,
         DisplayPaths.of(path),
@@ -69,6 +70,7 @@ class FolderRows {
         all.files(),
         all.bytes(),
         all.classes(),
+        all.sizes(),
         List.copyOf(next == null ? children : children.subList(0, limit)),
         next);
   }
@@ -83,12 +85,12 @@ class FolderRows {
   private Optional<Totals> totals(Scan scan, String path) {
     return jdbc.sql(
             """
-            select file_count, total_size, classes from scan_folder
+            select file_count, total_size, classes, class_sizes from scan_folder
             where scan_id = :scan and path_head = left(:path, 500) and path = :path
             """)
         .param("scan", scan.id())
         .param("path", path)
-        .query((row, n) -> new Totals(row.getLong(1), row.getLong(2), counts(row.getString(3))))
+        .query((row, n) -> new Totals(row.getLong(1), row.getLong(2), counts(row), sizes(row)))
         .optional();
   }
 
@@ -96,7 +98,7 @@ class FolderRows {
       Scan scan, String parent, @Nullable FileClass only, @Nullable String after, int limit) {
     return jdbc.sql(
             """
-            select path, name, file_count, total_size, classes from scan_folder
+            select path, name, file_count, total_size, classes, class_sizes from scan_folder
             where scan_id = :scan and parent_hash = %s and parent = :parent
               and (cast(:class as text) is null or jsonb_exists(classes, :class))
               and (cast(:after as text) is null or name > :after)
@@ -122,7 +124,8 @@ class FolderRows {
         row.getString("path"),
         row.getLong("file_count"),
         row.getLong("total_size"),
-        counts(row.getString("classes")),
+        counts(row),
+        sizes(row),
         null,
         null);
   }
@@ -162,19 +165,31 @@ class FolderRows {
 
   private static FolderListing.Child file(ResultSet row) throws SQLException {
     String name = row.getString("name");
+    String fileClass = row.getString("class");
+    long size = row.getLong("size");
     return new FolderListing.Child(
         FolderListing.Kind.FILE,
         name,
         DisplayPaths.of(name),
         row.getString("path"),
         1,
-        row.getLong("size"),
-        Map.of(row.getString("class"), 1L),
+        size,
+        Map.of(fileClass, 1L),
+        Map.of(fileClass, size),
         row.getObject("id", UUID.class),
         FileState.valueOf(row.getString("shown_state")));
   }
 
-  private Map<String, Long> counts(String classes) {
-    return json.readValue(classes, new TypeReference<>() {});
+  private Map<String, Long> counts(ResultSet row) throws SQLException {
+    return byClass(row.getString("classes"));
+  }
+
+  private @Nullable Map<String, Long> sizes(ResultSet row) throws SQLException {
+    String sizes = row.getString("class_sizes");
+    return sizes == null ? null : byClass(sizes);
+  }
+
+  private Map<String, Long> byClass(String numbers) {
+    return json.readValue(numbers, new TypeReference<>() {});
   }
 }

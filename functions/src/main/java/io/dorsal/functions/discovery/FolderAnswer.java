@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A folder of the tree and a page of its children.
  *
+ * @param classSizes null where the scan was listed before they were kept
  * @param listed false while the scan has not seen everything
  */
 record FolderAnswer(
@@ -17,6 +18,7 @@ record FolderAnswer(
     long fileCount,
     long totalSize,
     Map<String, Long> classes,
+    @Nullable Map<String, Long> classSizes,
     List<FolderListing.Child> children,
     @Nullable String nextCursor) {
 
@@ -28,6 +30,7 @@ record FolderAnswer(
         folder.fileCount(),
         folder.totalSize(),
         folder.classes(),
+        folder.classSizes(),
         folder.children(),
         nextCursor);
   }

@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dorsal.functions.ApiStack;
 import io.dorsal.functions.ApiStack.Answer;
+import io.dorsal.local.archive.Ledger;
+import io.dorsal.local.archive.LedgerEntry;
+import io.dorsal.local.demo.WrittenArchive;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +32,7 @@ class ScanApiIntegrationTests {
 
   private static final String TENANT = ApiStack.tenant();
   private static String admin;
+  private static WrittenArchive archive;
   private static String source;
   private static String scan;
   private static Answer done;
@@ -32,7 +40,8 @@ class ScanApiIntegrationTests {
   @BeforeAll
   static void scanOnce(ApiStack api) {
     admin = api.token(TENANT, "TENANT_ADMIN");
-    source = api.source(admin, api.archive(FILES));
+    archive = api.archive(FILES);
+    source = api.source(admin, archive);
     Answer started = api.post("/scans", admin, "{\"source_id\":\"" + source + "\"}");
     assertThat(started.status()).as(started.text()).isEqualTo(202);
     scan = started.at("/id");
@@ -77,6 +86,51 @@ class ScanApiIntegrationTests {
     assertThat(found).containsExactlyInAnyOrderElementsOf(listed);
     assertThat(root.path("file_count").asInt()).isEqualTo(listed.size());
     assertThat(tree(api, "no such folder").status()).isEqualTo(404);
+  }
+
+  /** What a folder holds by class, as the archive's ledger counts it at every depth. */
+  @Test
+  void everyFolderTellsNumberAndBytesOfEachClassBelowIt(ApiStack api) throws IOException {
+    List<LedgerEntry> files;
+    try (var ledger = Ledger.read(Path.of(archive.ledger()))) {
+      files = ledger.toList();
+    }
+    Map<String, Map<String, Long>> counts = new TreeMap<>();
+    Map<String, Map<String, Long>> sizes = new TreeMap<>();
+    for (LedgerEntry file : files) {
+      String type = String.valueOf(file.fileClass());
+      for (int at = 0; !file.excluded() && at >= 0; at = file.path().indexOf('/', at) + 1) {
+        String folder = file.path().substring(0, at);
+        counts.computeIfAbsent(folder, _ -> new TreeMap<>()).merge(type, 1L, Long::sum);
+        sizes.computeIfAbsent(folder, _ -> new TreeMap<>()).merge(type, file.size(), Long::sum);
+        if (file.path().indexOf('/', at) < 0) {
+          break;
+        }
+      }
+    }
+    assertThat(sizes.get("")).hasSizeGreaterThan(3);
+    for (String folder : sizes.keySet()) {
+      JsonNode told = tree(api, folder).body();
+      assertThat(byClass(told.path("classes"))).as(folder).isEqualTo(counts.get(folder));
+      assertThat(byClass(told.path("class_sizes"))).as(folder).isEqualTo(sizes.get(folder));
+      for (JsonNode child : told.path("children")) {
+        String path = child.path("path").asString();
+        assertThat(byClass(child.path("class_sizes")))
+            .as(path)
+            .isEqualTo(
+                child.path("kind").asString().equals("FOLDER")
+                    ? sizes.get(path)
+                    : Map.of(
+                        child.at("/classes").propertyNames().iterator().next(),
+                        child.path("total_size").asLong()));
+      }
+    }
+  }
+
+  private static Map<String, Long> byClass(JsonNode numbers) {
+    Map<String, Long> read = new TreeMap<>();
+    numbers.propertyStream().forEach(each -> read.put(each.getKey(), each.getValue().asLong()));
+    return read;
   }
 
   /** Folders by pages of three, and every folder's recursive number against what lies below. */
