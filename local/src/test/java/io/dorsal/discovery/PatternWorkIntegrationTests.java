@@ -10,7 +10,9 @@ import io.dorsal.jobs.Migration;
 import io.dorsal.local.RoomsForTests;
 import io.dorsal.local.ServersForTests;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +110,54 @@ class PatternWorkIntegrationTests {
     complete();
     assertThat(work.detect(caller.tenantId(), scan.id(), () -> true)).isTrue();
     assertThat(patterns().items()).extracting(DetectedPattern::pattern).contains("/{individuals}/");
+  }
+
+  // Users by the name they are shown with, members by the name they were invited with.
+  @Test
+  void photographersAreTheTenantsUsersAndThePopulationsMembers() {
+    UUID population = UUID.randomUUID();
+    PopulationsForTests.active(rooms, caller.tenantId(), population, null);
+    jdbc.update("update source set population_id = ? where id = ?", population, scan.sourceId());
+    user(caller.tenantId(), "Doe, Jane", "ACTIVE");
+    user(caller.tenantId(), "Gone Person", "DELETED");
+    user(ScansForTests.someone().tenantId(), "Other Tenant", "ACTIVE");
+    UUID member = user(caller.tenantId(), null, "PENDING");
+    jdbc.update(
+        """
+        insert into population_member (tenant_id, population_id, user_id, role, state, first_name,
+            last_name)
+        values (?, ?, ?, 'EXPERT', 'INVITED', 'Max', 'Roe')
+        """,
+        caller.tenantId(),
+        population,
+        member);
+    for (String person : List.of("Jane Doe", "Max Roe", "Gone Person", "Other Tenant")) {
+      file("by/" + "by " + person + "/IMG_1.JPG", "IMAGE", "PRESENT", null, "{}");
+    }
+    complete();
+    work.detect(caller.tenantId(), scan.id(), () -> true);
+
+    DetectedPattern by =
+        patterns().items().stream()
+            .filter(found -> found.pattern().equals("/*/by {photographer}/"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(by.matched()).isEqualTo(4);
+    assertThat(by.agreement()).isEqualTo(0.5);
+  }
+
+  private static UUID user(UUID tenant, @Nullable String name, String status) {
+    jdbc.update(
+        "insert into tenant (id, name, display_name) values (?, ?, 'T') on conflict do nothing",
+        tenant,
+        "t-" + tenant);
+    return Objects.requireNonNull(
+        jdbc.queryForObject(
+            "insert into users (tenant_id, status, display_name) values (?, ?, ?) returning id",
+            UUID.class,
+            tenant,
+            status,
+            name));
   }
 
   @Test

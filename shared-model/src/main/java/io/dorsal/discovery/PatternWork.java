@@ -1,8 +1,6 @@
 package io.dorsal.discovery;
 
 import io.dorsal.discovery.patterns.PatternDetection;
-import io.dorsal.discovery.patterns.PatternEvidence;
-import io.dorsal.discovery.patterns.PopulationIds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -39,7 +37,7 @@ public class PatternWork {
   private final ScanRows scans;
   private final PatternRows patterns;
   private final SummaryRows summaries;
-  private final SourcePatterns ids;
+  private final SourceEvidence evidence;
   private final Clock clock;
 
   PatternWork(
@@ -47,7 +45,7 @@ public class PatternWork {
       ScanRows scans,
       PatternRows patterns,
       SummaryRows summaries,
-      SourcePatterns ids,
+      SourceEvidence evidence,
       Clock clock) {
     var streaming = new JdbcTemplate(database);
     streaming.setFetchSize(FETCH);
@@ -55,7 +53,7 @@ public class PatternWork {
     this.scans = scans;
     this.patterns = patterns;
     this.summaries = summaries;
-    this.ids = ids;
+    this.evidence = evidence;
     this.clock = clock;
   }
 
@@ -81,7 +79,7 @@ public class PatternWork {
 
   private boolean detect(Scan scan, BooleanSupplier running) {
     LocalDate latest = LocalDate.ofInstant(clock.instant().plus(AHEAD), ZoneOffset.UTC);
-    var detection = new PatternDetection(evidence(scan), latest);
+    var detection = new PatternDetection(evidence.of(scan), latest);
     Boolean whole =
         images(scan).query((ResultSetExtractor<Boolean>) row -> pass(row, detection, running));
     if (!Boolean.TRUE.equals(whole)) {
@@ -92,12 +90,6 @@ public class PatternWork {
     summaries.keep(scan);
     log.info("{} patterns of names found scan={}", found.size(), scan.id());
     return true;
-  }
-
-  private PatternEvidence evidence(Scan scan) {
-    return ids.of(scan.tenantId(), scan.sourceId())
-        .<PatternEvidence>map(PopulationIds::new)
-        .orElse(PatternEvidence.NONE);
   }
 
   private static Boolean pass(ResultSet row, PatternDetection detection, BooleanSupplier running)

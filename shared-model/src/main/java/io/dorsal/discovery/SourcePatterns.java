@@ -24,6 +24,13 @@ public class SourcePatterns {
    * population with one.
    */
   public Optional<String> of(UUID tenantId, UUID sourceId) {
+    return population(tenantId, sourceId)
+        .flatMap(population -> populations.identifierPattern(tenantId, population))
+        .map(PopulationIds::unanchored);
+  }
+
+  /** The population whose animals the source shows; empty where none is named. */
+  Optional<UUID> population(UUID tenantId, UUID sourceId) {
     return jdbc.sql(
             """
             select population_id from source
@@ -32,8 +39,6 @@ public class SourcePatterns {
         .param("tenant", tenantId)
         .param("id", sourceId)
         .query(UUID.class)
-        .optional()
-        .flatMap(population -> populations.identifierPattern(tenantId, population))
-        .map(PopulationIds::unanchored);
+        .optional();
   }
 }

@@ -99,9 +99,7 @@ final class Level {
     List<DetectedPattern> found = new ArrayList<>();
     dates.forEach((format, of) -> addDates(format, of, found));
     initials.forEach(this::plausibleInitials);
-    Map<String, Tally> places = new HashMap<>();
-    phrases.forEach(entry -> addPhrase(entry, places));
-    places.forEach((piece, tally) -> found.add(of(PatternType.LOCATION, piece, tally)));
+    phrases.forEach(this::addPhrase);
     pieces.forEach((piece, tally) -> found.add(of(piece.type(), shown(piece), tally)));
     Map<PatternType, Integer> kept = new HashMap<>();
     return found.stream()
@@ -136,10 +134,11 @@ final class Level {
   }
 
   /** Only names that come back are places; a name that is proper begins with no small letter. */
-  private static void addPhrase(Repeats.Entry entry, Map<String, Tally> places) {
+  private void addPhrase(Repeats.Entry entry) {
     if (entry.repeated()) {
       boolean proper = !Character.isLowerCase(entry.find().value().codePointAt(0));
-      entry.into(places.computeIfAbsent(entry.find().piece(), _ -> new Tally()), proper);
+      Piece piece = new Piece(PatternType.LOCATION, entry.find().piece());
+      entry.into(pieces.computeIfAbsent(piece, _ -> new Tally()), proper);
     }
   }
 

@@ -28,6 +28,7 @@ final class Locations {
               .split("\\s+"));
 
   private static final int FEWEST_LETTERS = 4;
+  private static final int MOST_WORDS = 6;
 
   private Locations() {}
 
@@ -35,6 +36,27 @@ final class Locations {
     if (finds.stream().anyMatch(find -> find.type() == PatternType.LOCATION)) {
       return;
     }
+    if (!evidence.knowsLocations() || !known(left, evidence, finds)) {
+      repeated(left, evidence, finds);
+    }
+  }
+
+  private static boolean known(Remainder left, PatternEvidence evidence, List<TextFind> finds) {
+    for (int at = 0; at < left.length(); at++) {
+      int end =
+          left.wordStart(at)
+              ? left.knownEnd(at, MOST_WORDS, words -> evidence.isLocation(plain(words)))
+              : at;
+      if (end > at) {
+        finds.add(left.between(PatternType.LOCATION, "{location}", at, end, true, true));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The longest phrase, which is a place if other names hold it too. */
+  private static void repeated(Remainder left, PatternEvidence evidence, List<TextFind> finds) {
     int bestStart = 0;
     int bestEnd = 0;
     int most = FEWEST_LETTERS - 1;
@@ -51,16 +73,14 @@ final class Locations {
       }
     }
     if (bestEnd > bestStart) {
-      String value = plain(left.part(bestStart, bestEnd));
-      boolean known = evidence.knowsLocations() && evidence.isLocation(value);
       finds.add(
           left.between(
               PatternType.LOCATION,
               "{location}",
               bestStart,
               bestEnd,
-              known ? Boolean.TRUE : null,
-              evidence.knowsLocations() ? known : null));
+              null,
+              evidence.knowsLocations() ? false : null));
     }
   }
 

@@ -2,11 +2,7 @@ package io.dorsal.discovery.patterns;
 
 import java.util.List;
 
-/**
- * What is known besides the names, for a tenant and the source's population. Thread-safe.
- *
- * <p>The rooms that know locations, people and animals answer here; until then nothing is known.
- */
+/** What is known besides the names, for a tenant and the source's population. Thread-safe. */
 public interface PatternEvidence {
 
   /** Nothing is known: names speak for themselves. */
@@ -36,8 +32,13 @@ public interface PatternEvidence {
     return false;
   }
 
-  /** Whether somebody goes by this name or these initials. */
+  /** Whether somebody goes by this name. */
   default boolean isPhotographer(String name) {
+    return false;
+  }
+
+  /** Whether these capitals are the initials of one of them, and of one only. */
+  default boolean areInitials(String letters) {
     return false;
   }
 

@@ -29,7 +29,8 @@ final class Photographers {
       boolean word = !left.letter(at - 1) && left.lettersEnd(at) == at + 2;
       if (word && left.part(at, at + 2).equalsIgnoreCase("by") && left.letter(at + 3)) {
         int start = at + 3;
-        int end = nameEnd(left, start);
+        int known = knownEnd(left, start, evidence);
+        int end = known > start ? known : nameEnd(left, start);
         String separator = left.part(at + 2, start);
         String value = left.part(start, end);
         finds.add(
@@ -66,18 +67,17 @@ final class Photographers {
       return false;
     }
     for (int at = 0; at < left.length(); at++) {
-      if (left.letter(at) && !left.letter(at - 1)) {
-        int end = nameEnd(left, at);
-        int word = left.lettersEnd(at);
-        for (int stop : end == word ? new int[] {end} : new int[] {end, word}) {
-          if (evidence.isPhotographer(plain(left.part(at, stop)))) {
-            add(left, at, stop, true, true, finds);
-            return true;
-          }
-        }
+      int end = left.wordStart(at) ? knownEnd(left, at, evidence) : at;
+      if (end > at) {
+        add(left, at, end, true, true, finds);
+        return true;
       }
     }
     return false;
+  }
+
+  private static int knownEnd(Remainder left, int start, PatternEvidence evidence) {
+    return left.knownEnd(start, MOST_WORDS, words -> evidence.isPhotographer(plain(words)));
   }
 
   /** The last token of two or three capitals; none in names that shout. */
@@ -103,7 +103,9 @@ final class Photographers {
       at = stop;
     }
     if (start >= 0) {
-      add(left, start, end, null, agrees(left.part(start, end), evidence), finds);
+      boolean somebodys = evidence.areInitials(left.part(start, end));
+      Boolean agrees = evidence.knowsPhotographers() ? somebodys : null;
+      add(left, start, end, somebodys ? true : null, agrees, finds);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.dorsal.discovery.patterns;
 
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A name, and what of it no detector has taken yet. Not thread-safe. */
@@ -7,6 +8,9 @@ final class Remainder {
 
   /** Stands where something was taken; no name holds it. */
   static final char TAKEN = '\0';
+
+  /** What may stand between two words of one name. */
+  private static final String JOINTS = " _.'’-";
 
   private final String name;
   private final StringBuilder left;
@@ -61,6 +65,44 @@ final class Remainder {
       at++;
     }
     return at;
+  }
+
+  /**
+   * The end of the longest run of words from there, up to so many, that is known as it stands; the
+   * start itself where none is.
+   */
+  int knownEnd(int start, int mostWords, Predicate<String> known) {
+    int longest = start;
+    int end = wordEnd(start);
+    for (int words = 1; words <= mostWords; words++) {
+      if (known.test(part(start, end))) {
+        longest = end;
+      }
+      boolean goesOn =
+          end + 1 < left.length() && JOINTS.indexOf(left.charAt(end)) >= 0 && word(end + 1);
+      if (!goesOn) {
+        break;
+      }
+      end = wordEnd(end + 1);
+    }
+    return longest;
+  }
+
+  /** Whether a word begins there. */
+  boolean wordStart(int place) {
+    return word(place) && !word(place - 1);
+  }
+
+  private int wordEnd(int from) {
+    int at = from;
+    while (word(at)) {
+      at++;
+    }
+    return at;
+  }
+
+  private boolean word(int place) {
+    return letter(place) || digit(place);
   }
 
   /** The separators right before a place, at most three. */
