@@ -3,6 +3,8 @@ package io.dorsal.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dorsal.access.Caller;
+import io.dorsal.access.TenantRole;
 import io.dorsal.connections.ConnectionsForTests;
 import io.dorsal.discovery.metadata.FileClass;
 import io.dorsal.jobs.Migration;
@@ -324,6 +326,22 @@ class ListingIntegrationTests {
         },
         scan.id());
     assertThat(counted).usingRecursiveComparison().isEqualTo(expected);
+  }
+
+  @Test
+  void ofAScanListedBeforeSizesByClassWereKeptTheyAreUnknown() {
+    Scan scan = listing(List.of(), List.of());
+    save(scan, page(null, file("a/1.jpg", 7, "\"1\"")));
+    cut(scan);
+    jdbc.update("update scan_folder set class_sizes = null where scan_id = ?", scan.id());
+    FolderListing root =
+        rooms
+            .getBean(ScanResults.class)
+            .tree(Caller.of(tenant, "ann", TenantRole.TENANT_ADMIN), scan.id(), "", null, null, 9);
+    assertThat(root.classes()).containsOnlyKeys("IMAGE");
+    assertThat(root.classSizes()).isNull();
+    assertThat(root.children().getFirst().classSizes()).isNull();
+    assertThat(root.children().getFirst().totalSize()).isEqualTo(7);
   }
 
   private static final class Counted {
