@@ -47,6 +47,13 @@ final class HostilePictures {
         file("iptc endless.jpg", "INSPECTED", jpeg(app13("\u001c\u0002P\u00ff\u00ff"))),
         file("laughs.jpg", "INSPECTED XMP_REFUSED", jpeg(app1(XMP + LAUGHS + PACKET))),
         file("foreign entity.jpg", "INSPECTED XMP_REFUSED", jpeg(app1(XMP + FOREIGN + PACKET))),
+        file(
+            "laughs in extended xmp.jpg", "INSPECTED XMP_REFUSED", extended(LAUGHS + PACKET, 0, 0)),
+        file(
+            "extended xmp of 4 GiB.jpg",
+            "INSPECTED XMP_REFUSED",
+            extended(PACKET, 0xF000_0000L, 0)),
+        file("extended xmp with a gap.jpg", "INSPECTED CORRUPT", extended(PACKET, 0, 7)),
         file("not closed xmp.jpg", "INSPECTED CORRUPT", jpeg(app1(XMP + "<x:xmpmeta <<"))),
         file("huge.png", "INSPECTED DIMENSIONS_IMPLAUSIBLE", png(60_000, "")),
         file("text bomb.png", "INSPECTED INFLATE_LIMIT", png(9, chunk("zTXt", "a\0\0" + bomb()))),
@@ -96,6 +103,23 @@ final class HostilePictures {
 
   private static String app1(String data) {
     return "\u00ff\u00e1" + u16(data.length() + 2) + data;
+  }
+
+  /** Extended XMP whose length or place is another than it says. */
+  private static String extended(String packet, long more, int offset) {
+    String digest = "0123456789ABCDEF".repeat(2);
+    String main =
+        PACKET
+            .replace("&a;", "x")
+            .replace(
+                "<rdf:Description",
+                "<rdf:Description xmlns:n=\"http://ns.adobe.com/xmp/note/\" n:HasExtendedXMP=\""
+                    + digest
+                    + "\"");
+    String numbers = u32(packet.length() + more) + u32(offset);
+    return jpeg(
+        app1(XMP + main)
+            + app1("http://ns.adobe.com/xmp/extension/\0" + digest + numbers + packet));
   }
 
   private static String app13(String records) {

@@ -7,7 +7,6 @@ final class JpegWalk {
 
   private static final String EXIF = "Exif\0";
   private static final String XMP = "http://ns.adobe.com/xap/1.0/\0";
-  private static final String EXTENDED_XMP = "http://ns.adobe.com/xmp/extension/\0";
   private static final String PHOTOSHOP = "Photoshop 3.0\0";
   private static final int MOST_SEGMENTS = 2_000;
   private static final int LONGEST_GAP = 256;
@@ -18,6 +17,8 @@ final class JpegWalk {
   /** Whether the file's pixels are this JPEG's, and not those of a raw file around it. */
   private final boolean ownSize;
 
+  private final ExtendedXmp extended;
+
   private byte @Nullable [] photoshop;
   private boolean exifRead;
 
@@ -25,6 +26,7 @@ final class JpegWalk {
     this.windows = windows;
     this.findings = findings;
     this.ownSize = ownSize;
+    this.extended = new ExtendedXmp(windows, findings);
   }
 
   /** The file itself; a cut one is noted. */
@@ -73,6 +75,7 @@ final class JpegWalk {
     if (photoshop != null) {
       IptcRecords.readPhotoshop(photoshop, findings);
     }
+    extended.read();
     return scan;
   }
 
@@ -112,11 +115,8 @@ final class JpegWalk {
       if (packet != null) {
         XmpPacket.read(packet, findings);
       }
-    } else if (windows.startsWith(body, EXTENDED_XMP)) {
-      long total = body + EXTENDED_XMP.length() + 32;
-      if (windows.has(total, 4) && windows.u32(total) > XmpPacket.LIMIT) {
-        findings.notes.add(Note.XMP_REFUSED);
-      }
+    } else if (windows.startsWith(body, ExtendedXmp.SIGNATURE)) {
+      extended.segment(body, length);
     }
   }
 

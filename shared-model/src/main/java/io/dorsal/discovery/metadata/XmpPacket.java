@@ -23,17 +23,18 @@ final class XmpPacket {
   private static final String RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
   private static final XMLInputFactory FACTORY = factory();
   private static final Map<String, String> PREFIXES =
-      Map.of(
-          "http://purl.org/dc/elements/1.1/", "dc",
-          "http://ns.adobe.com/photoshop/1.0/", "photoshop",
-          "http://ns.adobe.com/xap/1.0/", "xmp",
-          "http://ns.adobe.com/exif/1.0/", "exif",
-          "http://cipa.jp/exif/1.0/", "exifEX",
-          "http://ns.adobe.com/exif/1.0/aux/", "aux",
-          "http://ns.adobe.com/lightroom/1.0/", "lr",
-          "http://ns.adobe.com/tiff/1.0/", "tiff",
-          "http://ns.adobe.com/xap/1.0/mm/", "xmpMM",
-          "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/", "Iptc4xmpCore");
+      Map.ofEntries(
+          Map.entry("http://purl.org/dc/elements/1.1/", "dc"),
+          Map.entry("http://ns.adobe.com/photoshop/1.0/", "photoshop"),
+          Map.entry("http://ns.adobe.com/xap/1.0/", "xmp"),
+          Map.entry("http://ns.adobe.com/exif/1.0/", "exif"),
+          Map.entry("http://cipa.jp/exif/1.0/", "exifEX"),
+          Map.entry("http://ns.adobe.com/exif/1.0/aux/", "aux"),
+          Map.entry("http://ns.adobe.com/lightroom/1.0/", "lr"),
+          Map.entry("http://ns.adobe.com/tiff/1.0/", "tiff"),
+          Map.entry("http://ns.adobe.com/xap/1.0/mm/", "xmpMM"),
+          Map.entry("http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/", "Iptc4xmpCore"),
+          Map.entry("http://ns.adobe.com/xmp/note/", "xmpNote"));
 
   private final XMLStreamReader xml;
   private final Findings findings;

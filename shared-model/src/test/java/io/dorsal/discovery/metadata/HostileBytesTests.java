@@ -3,6 +3,7 @@ package io.dorsal.discovery.metadata;
 import static io.dorsal.discovery.metadata.SampleFile.chunk;
 import static io.dorsal.discovery.metadata.SampleFile.deflate;
 import static io.dorsal.discovery.metadata.SampleFile.exif;
+import static io.dorsal.discovery.metadata.SampleFile.extension;
 import static io.dorsal.discovery.metadata.SampleFile.iptc;
 import static io.dorsal.discovery.metadata.SampleFile.jpeg;
 import static io.dorsal.discovery.metadata.SampleFile.latin;
@@ -111,6 +112,12 @@ class HostileBytesTests {
             "<dc:subject><rdf:Bag><rdf:li>a</rdf:li></rdf:Bag></dc:subject>");
     List<Seed> seeds = new ArrayList<>();
     seeds.add(new Seed("a.jpg", jpeg(9, 9, exif(nikon), iptc(80, "A", 25, "b"), xmp(packet))));
+    String digest = "0123456789ABCDEF".repeat(2);
+    byte[] main = xmp(packet("xmpNote:HasExtendedXMP='" + digest + "'", ""));
+    byte[] more = utf8(packet);
+    byte[] first = extension(digest, more.length, 0, Arrays.copyOf(more, 100));
+    byte[] rest = extension(digest, more.length, 100, Arrays.copyOfRange(more, 100, more.length));
+    seeds.add(new Seed("extended.jpg", jpeg(9, 9, rest, main, first)));
     seeds.add(new Seed("a.orf", olympus.build(64)));
     seeds.add(
         new Seed("a.dng", new SampleTiff(LITTLE_ENDIAN).withCamera().withPosition().build(500)));

@@ -87,6 +87,13 @@ final class SampleFile {
     return segment(0xE1, SampleTiff.join(latin("http://ns.adobe.com/xap/1.0/\0"), utf8(packet)));
   }
 
+  /** A segment with a part of an extended XMP packet. */
+  static byte[] extension(String digest, long total, long offset, byte[] part) {
+    ByteBuffer numbers = ByteBuffer.allocate(8).putInt((int) total).putInt((int) offset);
+    byte[] head = latin("http://ns.adobe.com/xmp/extension/\0" + digest);
+    return segment(0xE1, SampleTiff.join(head, numbers.array(), part));
+  }
+
   static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
@@ -101,7 +108,7 @@ final class SampleFile {
          xmlns:photoshop='http://ns.adobe.com/photoshop/1.0/' xmlns:xmp='http://ns.adobe.com/xap/1.0/'
          xmlns:exif='http://ns.adobe.com/exif/1.0/' xmlns:aux='http://ns.adobe.com/exif/1.0/aux/'
          xmlns:tiff='http://ns.adobe.com/tiff/1.0/' xmlns:lr='http://ns.adobe.com/lightroom/1.0/'
-         xmlns:xmpMM='http://ns.adobe.com/xap/1.0/mm/'
+         xmlns:xmpMM='http://ns.adobe.com/xap/1.0/mm/' xmlns:xmpNote='http://ns.adobe.com/xmp/note/'
          xmlns:Iptc4xmpCore='http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/' %s>%s</rdf:Description>
         </rdf:RDF></x:xmpmeta><?xpacket end='w'?>"""
         .formatted(attributes, elements);
