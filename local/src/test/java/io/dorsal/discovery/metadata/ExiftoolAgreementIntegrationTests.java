@@ -60,27 +60,58 @@ class ExiftoolAgreementIntegrationTests {
         .containsAll(AgreedField.ALL.stream().map(AgreedField::ours).toList());
   }
 
-  /**
-   * Files of others: all below the folder is compared; what differs must stand in docs/metadata.md.
-   */
+  /** XMP for which the first packet has no room. */
+  @Test
+  void extendedXmpAgrees(@TempDir Path directory) throws Exception {
+    Path file = Files.write(directory.resolve("extended.jpg"), ExtendedXmpJpeg.bytes());
+    var comparison = compare(List.of(file), directory, Map.of());
+    assertThat(comparison.differences).isEmpty();
+    assertThat(comparison.agreed)
+        .containsKeys(
+            "XMP:photoshop:City", "XMP:photoshop:Country", "XMP:dc:subject", "XMP:dc:description");
+  }
+
+  /** Pictures from packages of Debian's, where they can be had. */
+  @Test
+  void everyFieldOfDebiansSamplesAgrees(@TempDir Path scratch) throws Exception {
+    Path folder = StackDirectory.home().resolve("local/target/debian-samples");
+    String missing = DebianSamples.fetch(folder);
+    if (!missing.isEmpty()) {
+      System.err.println("Sample images of Debian's packages are not compared: " + missing + ".");
+    }
+    assumeTrue(missing.isEmpty(), missing);
+    assertThat(agreeing(folder, scratch)).isGreaterThan(700);
+  }
+
   @Test
   @EnabledIfEnvironmentVariable(named = "DORSAL_SAMPLE_IMAGES", matches = ".+")
   void everyFieldOfSampleFilesAgrees(@TempDir Path scratch) throws Exception {
-    List<Path> files;
-    try (var all = Files.walk(Path.of(System.getenv("DORSAL_SAMPLE_IMAGES")))) {
-      files =
-          all.filter(Files::isRegularFile)
-              .filter(file -> READ.contains(FileClass.of(file.toString())))
-              .sorted()
-              .toList();
+    agreeing(Path.of(System.getenv("DORSAL_SAMPLE_IMAGES")), scratch);
+  }
+
+  /**
+   * Files of others: all below the folder is compared; what differs must stand in docs/metadata.md.
+   *
+   * @return how many values agree
+   */
+  private static int agreeing(Path folder, Path scratch) throws Exception {
+    List<Path> files = new ArrayList<>();
+    try (var all = Files.walk(folder)) {
+      for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
+        if (READ.contains(FileClass.of(file.toString()))) {
+          files.add(DebianSamples.readable(file, scratch));
+        }
+      }
     }
     var comparison = compare(files, scratch, Map.of());
+    int agreed = comparison.agreed.values().stream().mapToInt(Integer::intValue).sum();
     System.out.printf(
-        "%d files, %d not read by exiftool, %d differences%n",
-        files.size(), comparison.unread, comparison.differences.size());
+        "%d files, %d not read by exiftool, %d values agree, %d differ%n",
+        files.size(), comparison.unread, agreed, comparison.differences.size());
     String listed = Files.readString(StackDirectory.home().resolve("docs/metadata.md"));
     assertThat(comparison.differences.stream().filter(line -> !listed.contains(name(line))))
         .isEmpty();
+    return agreed;
   }
 
   private static String name(String difference) {
