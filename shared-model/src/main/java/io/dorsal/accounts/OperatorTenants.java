@@ -3,6 +3,7 @@ package io.dorsal.accounts;
 import io.dorsal.access.Caller;
 import io.dorsal.access.DatabaseTimes;
 import io.dorsal.access.Tenancy;
+import io.dorsal.access.Uuid7;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import io.dorsal.problem.Validation;
@@ -138,7 +139,7 @@ public class OperatorTenants {
         .check(
             isName(shown), "display_name", "INVALID", "display_name must be 1 to 200 characters.")
         .orThrow();
-    UUID id = UUID.randomUUID();
+    UUID id = Uuid7.next();
     return Tenancy.in(
         id,
         () ->

@@ -1,6 +1,7 @@
 package io.dorsal.apikeys;
 
 import io.dorsal.access.Caller;
+import io.dorsal.access.Uuid7;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -55,7 +56,7 @@ public record ApiKey(
       Instant end) {
     return new ApiKey(
         caller.tenantId(),
-        UUID.randomUUID(),
+        Uuid7.next(),
         text.prefix(),
         kind,
         owner,

@@ -3,6 +3,7 @@ package io.dorsal.catalog;
 import io.dorsal.access.Caller;
 import io.dorsal.access.PopulationRole;
 import io.dorsal.access.TenantRole;
+import io.dorsal.access.Uuid7;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
 import io.dorsal.problem.Validation;
@@ -112,7 +113,7 @@ public class Joining {
         requests.add(
             new JoinRequest(
                 population.tenantId(),
-                UUID.randomUUID(),
+                Uuid7.next(),
                 population.id(),
                 user,
                 message,

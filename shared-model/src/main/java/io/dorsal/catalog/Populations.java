@@ -1,6 +1,7 @@
 package io.dorsal.catalog;
 
 import io.dorsal.access.Caller;
+import io.dorsal.access.Uuid7;
 import io.dorsal.problem.ProblemException;
 import io.dorsal.problem.Validation;
 import java.time.Clock;
@@ -63,7 +64,7 @@ public class Populations {
               rows.add(
                   new Population(
                       caller.tenantId(),
-                      UUID.randomUUID(),
+                      Uuid7.next(),
                       PopulationState.REQUESTED,
                       settings,
                       requester,

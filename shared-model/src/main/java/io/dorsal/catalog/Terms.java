@@ -1,5 +1,6 @@
 package io.dorsal.catalog;
 
+import io.dorsal.access.Uuid7;
 import io.dorsal.problem.ProblemException;
 import io.dorsal.problem.Validation;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ class Terms {
         faults.rejectAt(
             WantedTerms.pointer(kind, i, "id"), "UNKNOWN", "The list has no entry with this id.");
       }
-      ids.add(id == null ? UUID.randomUUID() : id);
+      ids.add(id == null ? Uuid7.next() : id);
     }
     // Whoever keeps its name though another entry wants it is only known now.
     for (int i = 0; i < entries.size(); i++) {

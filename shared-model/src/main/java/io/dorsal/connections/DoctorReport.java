@@ -1,5 +1,6 @@
 package io.dorsal.connections;
 
+import io.dorsal.access.Uuid7;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -70,7 +71,7 @@ public record DoctorReport(
                         null))
             .toList();
     return new DoctorReport(
-        UUID.randomUUID(),
+        Uuid7.next(),
         now,
         0,
         0,

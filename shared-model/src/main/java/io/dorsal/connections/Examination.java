@@ -1,5 +1,6 @@
 package io.dorsal.connections;
 
+import io.dorsal.access.Uuid7;
 import io.dorsal.connections.Diagnosis.Level;
 import io.dorsal.connections.DoctorReport.Step;
 import io.dorsal.connections.DoctorReport.StepName;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -253,7 +253,7 @@ final class Examination {
   private DoctorReport report() {
     var outcome = new Outcome(List.copyOf(steps), List.copyOf(findings), sas, listsContainers);
     return new DoctorReport(
-        UUID.randomUUID(),
+        Uuid7.next(),
         began,
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun),
         connection.secretVersion(),

@@ -16,6 +16,7 @@ import com.azure.storage.blob.models.BlobRequestConditions;
 import com.azure.storage.blob.models.BlobStorageException;
 import com.azure.storage.blob.models.ListBlobContainersOptions;
 import com.azure.storage.blob.models.ListBlobsOptions;
+import io.dorsal.access.Uuid7;
 import io.dorsal.connections.ConnectionWork.Place;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
@@ -26,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -202,7 +202,7 @@ final class Probe {
             .filter(each -> !archived(each) && length(each) > 0)
             .min(Comparator.comparingLong(Probe::length))
             .orElseThrow();
-    String target = Preflight.FOLDER + connection.id() + "/" + UUID.randomUUID();
+    String target = Preflight.FOLDER + connection.id() + "/" + Uuid7.next();
     if (length(blob) > LARGEST_TRIAL) {
       copies.tryBlock(original(blob), target, TRIAL_BLOCK);
       return;

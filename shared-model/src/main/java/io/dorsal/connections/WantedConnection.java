@@ -1,6 +1,7 @@
 package io.dorsal.connections;
 
 import io.dorsal.access.Caller;
+import io.dorsal.access.Uuid7;
 import io.dorsal.problem.ProblemException;
 import io.dorsal.problem.Validation;
 import java.net.URI;
@@ -8,7 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +45,7 @@ record WantedConnection(
   /** The connection without its secret yet. */
   Connection blank(Caller caller, Instant now) {
     return new Connection(
-        UUID.randomUUID(),
+        Uuid7.next(),
         null,
         caller.tenantId(),
         name,

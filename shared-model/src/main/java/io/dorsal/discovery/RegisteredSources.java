@@ -3,6 +3,7 @@ package io.dorsal.discovery;
 import io.dorsal.access.Caller;
 import io.dorsal.access.KnownPopulations;
 import io.dorsal.access.PopulationRole;
+import io.dorsal.access.Uuid7;
 import io.dorsal.connections.Connection;
 import io.dorsal.connections.Connections;
 import io.dorsal.operations.Journal;
@@ -88,7 +89,7 @@ public class RegisteredSources {
     requireGiven(caller, request.populationId(), REGISTERING);
     var source =
         new RegisteredSource(
-            UUID.randomUUID(),
+            Uuid7.next(),
             null,
             caller.tenantId(),
             connection.id(),

@@ -1,5 +1,6 @@
 package io.dorsal.discovery;
 
+import io.dorsal.access.Uuid7;
 import io.dorsal.connections.Connection;
 import io.dorsal.connections.ConnectionProblem;
 import io.dorsal.connections.Connections;
@@ -11,7 +12,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
@@ -115,7 +115,7 @@ class ScanStarts {
     ScanMode resolved =
         plan.mode() != ScanMode.AUTO ? plan.mode() : earlier ? ScanMode.INCREMENTAL : ScanMode.FULL;
     return new Scan(
-        UUID.randomUUID(),
+        Uuid7.next(),
         null,
         source.tenantId(),
         source.id(),

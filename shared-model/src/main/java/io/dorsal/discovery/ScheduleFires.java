@@ -2,6 +2,7 @@ package io.dorsal.discovery;
 
 import io.dorsal.access.Sweeper;
 import io.dorsal.access.Tenancy;
+import io.dorsal.access.Uuid7;
 import io.dorsal.connections.ConnectionProblem;
 import io.dorsal.problem.ProblemException;
 import java.time.Clock;
@@ -119,7 +120,7 @@ public class ScheduleFires {
       ScheduleRun.Outcome outcome,
       @org.jspecify.annotations.Nullable UUID scan) {
     Instant due = Objects.requireNonNull(schedule.nextFireAt());
-    return new ScheduleRun(UUID.randomUUID(), due, now, outcome, missed(schedule, due, now), scan);
+    return new ScheduleRun(Uuid7.next(), due, now, outcome, missed(schedule, due, now), scan);
   }
 
   /** How many more fell due; counted no further than a thousand. */

@@ -2,6 +2,7 @@ package io.dorsal.discovery;
 
 import io.dorsal.access.Caller;
 import io.dorsal.access.PopulationRole;
+import io.dorsal.access.Uuid7;
 import io.dorsal.discovery.contents.Headings;
 import io.dorsal.operations.Journal;
 import io.dorsal.operations.StateChange;
@@ -53,7 +54,7 @@ public class SpreadsheetFormats {
   public SpreadsheetFormat create(Caller caller, FormatRequest request) {
     caller.require(PopulationRole.ADMINISTRATOR, "Changing spreadsheet formats");
     Map<String, String> mapping = validated(request);
-    UUID id = UUID.randomUUID();
+    UUID id = Uuid7.next();
     try {
       rows.insert(caller, id, name(request), headers(request), mapping);
     } catch (DuplicateKeyException e) {

@@ -1,6 +1,7 @@
 package io.dorsal.support;
 
 import io.dorsal.access.Caller;
+import io.dorsal.access.Uuid7;
 import io.dorsal.connections.OwnStore;
 import io.dorsal.operations.Act;
 import io.dorsal.operations.AuditCategory;
@@ -157,7 +158,7 @@ public class Parcels {
   private Parcel ask(Caller caller, Parcel.Kind kind, JsonNode wanted, String note) {
     var parcel =
         new Parcel(
-            UUID.randomUUID(),
+            Uuid7.next(),
             caller.tenantId(),
             kind,
             Parcel.State.QUEUED,

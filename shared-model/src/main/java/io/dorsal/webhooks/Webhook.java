@@ -1,6 +1,7 @@
 package io.dorsal.webhooks;
 
 import io.dorsal.access.Caller;
+import io.dorsal.access.Uuid7;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +35,7 @@ public record Webhook(
   static Webhook of(Caller caller, WebhookWanted wanted, Instant now) {
     return new Webhook(
         caller.tenantId(),
-        UUID.randomUUID(),
+        Uuid7.next(),
         Objects.requireNonNull(wanted.name()).strip(),
         Objects.requireNonNull(wanted.url()),
         Objects.requireNonNull(wanted.events()).stream().distinct().toList(),

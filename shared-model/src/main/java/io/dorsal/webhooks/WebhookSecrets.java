@@ -1,6 +1,7 @@
 package io.dorsal.webhooks;
 
 import io.dorsal.access.DatabaseTimes;
+import io.dorsal.access.Uuid7;
 import io.dorsal.connections.SealedSecret;
 import io.dorsal.connections.SecretVault;
 import java.security.SecureRandom;
@@ -147,7 +148,7 @@ class WebhookSecrets {
   }
 
   private void add(Webhook webhook, Kind kind, String text) {
-    UUID id = UUID.randomUUID();
+    UUID id = Uuid7.next();
     SealedSecret sealed = vault.seal(text, place(webhook, id));
     jdbc.sql(
             """

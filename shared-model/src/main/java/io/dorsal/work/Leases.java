@@ -1,5 +1,6 @@
 package io.dorsal.work;
 
+import io.dorsal.access.Uuid7;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -28,7 +29,7 @@ public class Leases {
     this.transaction = new TransactionTemplate(transactions);
     this.staleAfter = settings.staleAfter();
     String name = settings.workerId() == null ? "worker" : settings.workerId();
-    this.holder = name + "/" + UUID.randomUUID();
+    this.holder = name + "/" + Uuid7.next();
   }
 
   /**

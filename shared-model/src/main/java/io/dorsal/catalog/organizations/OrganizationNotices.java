@@ -1,5 +1,6 @@
 package io.dorsal.catalog.organizations;
 
+import io.dorsal.access.Uuid7;
 import io.dorsal.operations.NewNotice;
 import io.dorsal.operations.Notices;
 import java.util.UUID;
@@ -37,7 +38,7 @@ class OrganizationNotices {
     tell(
         organization,
         JOINED,
-        user + "/" + UUID.randomUUID(),
+        user + "/" + Uuid7.next(),
         "A tenant administrator joined " + organization.profile().name(),
         "The tenant administrator with the id " + user + " took a role in the organization.");
   }
