@@ -29,6 +29,7 @@ class RowSecurityIntegrationTests {
       Map.ofEntries(
           Map.entry("flyway_schema_history", "which migrations ran"),
           Map.entry("rate_window", "digests of who called and seconds; names nobody"),
+          Map.entry("running_task", "ids of work and of processes, nothing of a tenant"),
           Map.entry("lease", "ids of work and of workers, nothing of a tenant"),
           Map.entry("refused_message", "the operator's; a refused message proves no tenant"),
           Map.entry("storage_event", "ids that Event Grid made, before it is known whose they are"),

@@ -3,12 +3,17 @@ package io.dorsal.accounts;
 import io.dorsal.access.Sweeper;
 import io.dorsal.access.Tenancy;
 import io.dorsal.access.TenantRemains;
+import io.dorsal.work.RunningJob;
+import io.dorsal.work.Task;
+import io.dorsal.work.Tasks;
+import io.dorsal.work.WorkAtHand;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -25,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  * interrupted goes on. Thread-safe.
  */
 @Component
-public class TenantPurge {
+public class TenantPurge implements WorkAtHand {
 
   private static final Logger log = LoggerFactory.getLogger(TenantPurge.class);
   private static final int ROWS = 5_000;
@@ -37,16 +42,19 @@ public class TenantPurge {
   private final JdbcClient jdbc;
   private final List<TenantRemains> remains;
   private final TransactionTemplate transaction;
+  private final Tasks tasks;
   private final Clock clock;
 
   TenantPurge(
       JdbcClient jdbc,
       List<TenantRemains> remains,
       PlatformTransactionManager transactions,
+      Tasks tasks,
       Clock clock) {
     this.jdbc = jdbc;
     this.remains = List.copyOf(remains);
     this.transaction = new TransactionTemplate(transactions);
+    this.tasks = tasks;
     this.clock = clock;
   }
 
@@ -60,16 +68,12 @@ public class TenantPurge {
   }
 
   private int purge() {
-    List<UUID> due =
-        jdbc.sql("select id from tenant where status = 'DELETING' and purge_after <= :now")
-            .param("now", now())
-            .query(UUID.class)
-            .list();
+    List<UUID> due = due();
     int gone = 0;
     int batches = BATCHES;
     for (UUID tenant : due) {
-      try {
-        batches = purge(tenant, batches);
+      try (Task task = tasks.begin(RunningJob.Kind.TENANT_PURGE, tenant, tenant)) {
+        batches = purge(tenant, batches, task);
         if (batches > 0) {
           gone += certify(tenant) ? 1 : 0;
         }
@@ -80,14 +84,32 @@ public class TenantPurge {
     return gone;
   }
 
+  private List<UUID> due() {
+    return jdbc.sql("select id from tenant where status = 'DELETING' and purge_after <= :now")
+        .param("now", now())
+        .query(UUID.class)
+        .list();
+  }
+
+  /** What waits to be purged is the operator's business: nobody of the tenant is let in. */
+  @Override
+  public List<RunningJob> atHand(@Nullable UUID tenantId) {
+    return tenantId != null
+        ? List.of()
+        : due().stream()
+            .map(id -> RunningJob.queued(RunningJob.Kind.TENANT_PURGE, id, id, ""))
+            .toList();
+  }
+
   /** Removes until nothing is left or the batches are used up; how many are left of them. */
-  private int purge(UUID tenant, int batches) {
+  private int purge(UUID tenant, int batches, Task task) {
     int left = batches;
     for (TenantRemains each : remains) {
       long removed = 1;
       while (removed > 0 && left > 0) {
         removed = each.remove(tenant, REMAINS);
         count(tenant, each.kind(), removed);
+        task.kept(removed);
         left--;
       }
     }
@@ -99,6 +121,9 @@ public class TenantPurge {
         long removed = left > 0 ? removeRows(tenant, table) : 0;
         left--;
         again |= removed > 0;
+        if (removed > 0) {
+          task.kept(removed);
+        }
       }
       if (!again && left > 0 && tables.stream().anyMatch(table -> holds(tenant, table))) {
         throw new IllegalStateException("Some rows of the tenant hold each other.");

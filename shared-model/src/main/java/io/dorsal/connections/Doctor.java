@@ -6,6 +6,9 @@ import io.dorsal.operations.StateChange;
 import io.dorsal.operations.TraceContext;
 import io.dorsal.problem.GeneralProblem;
 import io.dorsal.problem.ProblemException;
+import io.dorsal.work.RunningJob;
+import io.dorsal.work.Task;
+import io.dorsal.work.Tasks;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +38,7 @@ public class Doctor {
   private final TransactionTemplate transaction;
   private final Clock clock;
   private final ExpiryClock expiry;
+  private final Tasks tasks;
 
   Doctor(
       ConnectionRows rows,
@@ -46,7 +50,8 @@ public class Doctor {
       ObjectProvider<ConnectionWork> work,
       PlatformTransactionManager transactions,
       Clock clock,
-      ExpiryClock expiry) {
+      ExpiryClock expiry,
+      Tasks tasks) {
     this.rows = rows;
     this.states = states;
     this.reports = reports;
@@ -57,6 +62,7 @@ public class Doctor {
     this.transaction = new TransactionTemplate(transactions);
     this.clock = clock;
     this.expiry = expiry;
+    this.tasks = tasks;
   }
 
   /** A connection that carries what was just seen of it, and is not saved yet. */
@@ -131,6 +137,13 @@ public class Doctor {
   }
 
   private DoctorReport checked(Connection connection, String actor) {
+    try (Task _ =
+        tasks.begin(RunningJob.Kind.CONNECTION_CHECK, connection.id(), connection.tenantId())) {
+      return checkedNow(connection, actor);
+    }
+  }
+
+  private DoctorReport checkedNow(Connection connection, String actor) {
     DoctorReport report = report(connection, access.credentialOf(connection));
     transaction.executeWithoutResult(
         status -> {

@@ -3,6 +3,9 @@ package io.dorsal.connections;
 import io.dorsal.access.Sweeper;
 import io.dorsal.access.Tenancy;
 import io.dorsal.connections.WrappingKey.Wrapped;
+import io.dorsal.work.RunningJob;
+import io.dorsal.work.Task;
+import io.dorsal.work.Tasks;
 import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -19,6 +22,10 @@ public class KeyRotation {
 
   private static final Logger log = LoggerFactory.getLogger(KeyRotation.class);
   private static final UUID FIRST = new UUID(0, 0);
+
+  /** All tenants' keys at once are nobody's. */
+  private static final UUID PLATFORM = new UUID(0, 0);
+
   private static final int AT_ONCE = 200;
 
   /** Data keys of one table; each SQL names its columns alike. */
@@ -72,10 +79,12 @@ public class KeyRotation {
 
   private final SecretVault vault;
   private final JdbcClient jdbc;
+  private final Tasks tasks;
 
-  KeyRotation(SecretVault vault, JdbcClient jdbc) {
+  KeyRotation(SecretVault vault, JdbcClient jdbc, Tasks tasks) {
     this.vault = vault;
     this.jdbc = jdbc;
+    this.tasks = tasks;
   }
 
   /**
@@ -84,18 +93,24 @@ public class KeyRotation {
    * @return how many data keys were wrapped anew
    */
   public int rewrap() {
-    return Tenancy.sweep(Sweeper.KEYS, this::rewrapAll);
+    return Tenancy.sweep(
+        Sweeper.KEYS,
+        () -> {
+          try (Task task = tasks.begin(RunningJob.Kind.KEY_REWRAP, PLATFORM, PLATFORM)) {
+            return rewrapAll(task);
+          }
+        });
   }
 
-  private int rewrapAll() {
+  private int rewrapAll(Task task) {
     String newest = vault.newestKey();
     int done = 0;
     for (Table table : Table.values()) {
       List<Row> rows = older(table, newest, FIRST);
       while (!rows.isEmpty()) {
-        for (Row row : rows) {
-          done += rewrapped(table, row);
-        }
+        int page = rows.stream().mapToInt(row -> rewrapped(table, row)).sum();
+        done += page;
+        task.kept(page);
         rows = older(table, newest, rows.getLast().id());
       }
     }

@@ -3,6 +3,7 @@ package io.dorsal.support;
 import io.dorsal.operations.AuditEntry;
 import io.dorsal.operations.AuditFilter;
 import io.dorsal.operations.AuditLog;
+import io.dorsal.work.Task;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -11,6 +12,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,8 @@ class AuditExports {
   private static final JsonMapper JSON =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
+  private static final int TOLD_EVERY = 5_000;
+
   private static final String HEADINGS =
       "event_id,ts,category,action,severity,user_id,key_id,system,service_account,ip,user_agent,"
           + "resource_type,resource_id,resource_name,before,after,outcome,code,request_id,trace_id";
@@ -35,7 +39,7 @@ class AuditExports {
     this.log = log;
   }
 
-  void write(Parcel parcel, OutputStream out) throws IOException {
+  void write(Parcel parcel, OutputStream out, Task task) throws IOException {
     AuditFilter filter =
         JsonMapper.shared().treeToValue(parcel.wanted().path("filter"), AuditFilter.class);
     boolean csv = parcel.wanted().path("format").asString().equals(Parcels.Format.CSV.name());
@@ -43,26 +47,36 @@ class AuditExports {
       zip.putNextEntry(new ZipEntry(csv ? "audit.csv" : "audit.json"));
       Writer text = new OutputStreamWriter(zip, StandardCharsets.UTF_8);
       if (csv) {
-        csv(parcel, filter, text);
+        text.write(HEADINGS + "\r\n");
+        all(parcel, filter, task, entry -> write(text, row(entry) + "\r\n"));
       } else {
-        json(parcel, filter, text);
+        json(parcel, filter, task, text);
       }
       text.flush();
       zip.closeEntry();
     }
   }
 
-  private void csv(Parcel parcel, AuditFilter filter, Writer text) throws IOException {
-    text.write(HEADINGS + "\r\n");
-    log.all(parcel.tenantId(), filter, entry -> write(text, row(entry) + "\r\n"));
-  }
-
-  private void json(Parcel parcel, AuditFilter filter, Writer text) throws IOException {
-    text.write("[");
-    String[] between = {"\n"};
+  private void all(Parcel parcel, AuditFilter filter, Task task, Consumer<AuditEntry> sink) {
+    int[] entries = {0};
     log.all(
         parcel.tenantId(),
         filter,
+        entry -> {
+          sink.accept(entry);
+          if (++entries[0] % TOLD_EVERY == 0) {
+            task.did(TOLD_EVERY);
+          }
+        });
+  }
+
+  private void json(Parcel parcel, AuditFilter filter, Task task, Writer text) throws IOException {
+    text.write("[");
+    String[] between = {"\n"};
+    all(
+        parcel,
+        filter,
+        task,
         entry -> {
           write(text, between[0] + JSON.writeValueAsString(entry));
           between[0] = ",\n";

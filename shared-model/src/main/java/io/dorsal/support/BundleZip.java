@@ -24,14 +24,19 @@ final class BundleZip implements AutoCloseable {
 
   private final ZipOutputStream zip;
   private final long most;
+  private final Runnable packed;
   private final List<String> cut = new ArrayList<>();
   private long written;
 
-  BundleZip(OutputStream out) {
-    this(out, MOST_BYTES);
+  /**
+   * @param packed told after each part
+   */
+  BundleZip(OutputStream out, Runnable packed) {
+    this(out, MOST_BYTES, packed);
   }
 
-  BundleZip(OutputStream out, long most) {
+  BundleZip(OutputStream out, long most, Runnable packed) {
+    this.packed = packed;
     this.zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
     this.most = most;
   }
@@ -56,6 +61,7 @@ final class BundleZip implements AutoCloseable {
       zip.putNextEntry(new ZipEntry(name));
       content.run();
       zip.closeEntry();
+      packed.run();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

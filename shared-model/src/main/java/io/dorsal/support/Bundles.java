@@ -7,6 +7,7 @@ import io.dorsal.operations.Recorder;
 import io.dorsal.operations.TraceContext;
 import io.dorsal.operations.Traces;
 import io.dorsal.work.SystemHealth;
+import io.dorsal.work.Task;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
@@ -52,9 +53,9 @@ class Bundles {
     this.clock = clock;
   }
 
-  void write(Parcel parcel, OutputStream out) throws IOException {
+  void write(Parcel parcel, OutputStream out, Task task) throws IOException {
     UUID tenant = parcel.allTenants() ? null : parcel.tenantId();
-    try (BundleZip zip = new BundleZip(out)) {
+    try (BundleZip zip = new BundleZip(out, () -> task.did(1))) {
       surroundings(zip, tenant);
       String requestId = text(parcel, "request_id");
       String traceId = text(parcel, "trace_id");

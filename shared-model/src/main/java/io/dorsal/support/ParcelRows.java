@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,6 +50,20 @@ class ParcelRows {
         .param("id", id)
         .query((row, n) -> parcel(row))
         .optional();
+  }
+
+  /** What is not packed yet, the oldest first; of everybody where no tenant is named. */
+  List<Parcel> open(@Nullable UUID tenantId, int most) {
+    return jdbc.sql(
+            """
+            select * from parcel where state in ('QUEUED', 'BUILDING')
+              and (cast(:tenant as uuid) is null or tenant_id = :tenant)
+            order by requested_at, id limit :most
+            """)
+        .param("tenant", tenantId)
+        .param("most", most)
+        .query((row, n) -> parcel(row))
+        .list();
   }
 
   /** Takes it up; false where it is over already. */

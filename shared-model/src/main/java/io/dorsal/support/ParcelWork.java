@@ -5,6 +5,9 @@ import io.dorsal.access.Tenancy;
 import io.dorsal.connections.OwnStore;
 import io.dorsal.operations.TraceContext;
 import io.dorsal.problem.GeneralProblem;
+import io.dorsal.work.RunningJob;
+import io.dorsal.work.Task;
+import io.dorsal.work.Tasks;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -36,9 +39,17 @@ public class ParcelWork {
   private final Bundles bundles;
   private final AuditExports exports;
   private final OwnStore store;
+  private final Tasks tasks;
   private final Clock clock;
 
-  ParcelWork(ParcelRows rows, Bundles bundles, AuditExports exports, OwnStore store, Clock clock) {
+  ParcelWork(
+      ParcelRows rows,
+      Bundles bundles,
+      AuditExports exports,
+      OwnStore store,
+      Tasks tasks,
+      Clock clock) {
+    this.tasks = tasks;
     this.rows = rows;
     this.bundles = bundles;
     this.exports = exports;
@@ -52,20 +63,27 @@ public class ParcelWork {
     if (parcel.isEmpty() || !rows.building(tenantId, id)) {
       return;
     }
-    try {
-      pack(parcel.get());
+    try (Task task = tasks.begin(job(parcel.get().kind()), id, tenantId)) {
+      pack(parcel.get(), task);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void pack(Parcel parcel) throws IOException {
+  static RunningJob.Kind job(Parcel.Kind kind) {
+    return switch (kind) {
+      case BUNDLE -> RunningJob.Kind.SUPPORT_BUNDLE;
+      case AUDIT_EXPORT -> RunningJob.Kind.AUDIT_EXPORT;
+    };
+  }
+
+  private void pack(Parcel parcel, Task task) throws IOException {
     Path file = Files.createTempFile("dorsal-parcel", ".zip");
     try {
       MessageDigest digest = sha256();
       try (OutputStream out =
           new DigestOutputStream(new BufferedOutputStream(Files.newOutputStream(file)), digest)) {
-        write(parcel, out);
+        write(parcel, out, task);
       }
       long size = Files.size(file);
       try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
@@ -78,18 +96,18 @@ public class ParcelWork {
     }
   }
 
-  private void write(Parcel parcel, OutputStream out) throws IOException {
+  private void write(Parcel parcel, OutputStream out, Task task) throws IOException {
     if (parcel.kind() == Parcel.Kind.AUDIT_EXPORT) {
-      exports.write(parcel, out);
+      exports.write(parcel, out, task);
     } else if (parcel.allTenants()) {
       Tenancy.<Boolean, IOException>sweep(
           Sweeper.OPERATOR_TRACES,
           () -> {
-            bundles.write(parcel, out);
+            bundles.write(parcel, out, task);
             return true;
           });
     } else {
-      bundles.write(parcel, out);
+      bundles.write(parcel, out, task);
     }
   }
 

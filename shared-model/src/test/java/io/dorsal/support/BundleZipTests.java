@@ -17,7 +17,7 @@ class BundleZipTests {
   @Test
   void linesThatDoNotFitAreLeftOutAndThePartIsNamed() throws IOException {
     var out = new ByteArrayOutputStream();
-    try (BundleZip zip = new BundleZip(out, 1_000)) {
+    try (BundleZip zip = new BundleZip(out, 1_000, () -> {})) {
       zip.part("small.json", Map.of("a", 1));
       zip.lines(
           "logs.jsonl",

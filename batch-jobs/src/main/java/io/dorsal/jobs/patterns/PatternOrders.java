@@ -5,6 +5,9 @@ import io.dorsal.jobs.intake.OrderHandler;
 import io.dorsal.jobs.intake.Verdict;
 import io.dorsal.jobs.intake.WorkOrder;
 import io.dorsal.work.Queues;
+import io.dorsal.work.RunningJob;
+import io.dorsal.work.Task;
+import io.dorsal.work.Tasks;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,9 +24,11 @@ class PatternOrders implements OrderHandler {
   private static final Logger log = LoggerFactory.getLogger(PatternOrders.class);
 
   private final PatternWork patterns;
+  private final Tasks tasks;
 
-  PatternOrders(PatternWork patterns) {
+  PatternOrders(PatternWork patterns, Tasks tasks) {
     this.patterns = patterns;
+    this.tasks = tasks;
   }
 
   @Override
@@ -38,9 +43,11 @@ class PatternOrders implements OrderHandler {
 
   @Override
   public Verdict handle(WorkOrder order, BooleanSupplier running) {
-    return patterns.detect(order.tenantId(), order.scanId(), running)
-        ? new Verdict.Done()
-        : new Verdict.GiveBack();
+    try (Task _ = tasks.begin(RunningJob.Kind.PATTERNS, order.scanId(), order.tenantId())) {
+      return patterns.detect(order.tenantId(), order.scanId(), running)
+          ? new Verdict.Done()
+          : new Verdict.GiveBack();
+    }
   }
 
   @Override

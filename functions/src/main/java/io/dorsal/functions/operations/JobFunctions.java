@@ -7,13 +7,13 @@ import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.BindingName;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
-import io.dorsal.discovery.RunningJob;
-import io.dorsal.discovery.RunningJobs;
 import io.dorsal.functions.http.Described;
 import io.dorsal.functions.http.Endpoint;
 import io.dorsal.functions.http.Query;
 import io.dorsal.functions.http.Reply;
 import io.dorsal.functions.http.Sections;
+import io.dorsal.work.RunningJob;
+import io.dorsal.work.RunningJobs;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 

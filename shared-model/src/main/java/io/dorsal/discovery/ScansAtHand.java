@@ -1,12 +1,8 @@
 package io.dorsal.discovery;
 
-import io.dorsal.access.Caller;
-import io.dorsal.access.Sweeper;
-import io.dorsal.access.Tenancy;
-import io.dorsal.access.TenantRole;
 import io.dorsal.operations.Redactor;
-import io.dorsal.problem.GeneralProblem;
-import io.dorsal.problem.ProblemException;
+import io.dorsal.work.RunningJob;
+import io.dorsal.work.WorkAtHand;
 import io.dorsal.work.WorkSettings;
 import io.dorsal.work.WorkerStatus;
 import java.sql.ResultSet;
@@ -16,22 +12,13 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/**
- * What is at work on scans: who, where, since when and how far. An administrator sees the own
- * tenant's, whoever runs the platform sees all without their names. Thread-safe.
- */
+/** What is at work on scans, by scan and partition: who, where, since when and how far. */
 @Component
-public class RunningJobs {
-
-  private static final Pattern ID =
-      Pattern.compile("([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})(?:\\.([0-9]{1,6}))?");
+class ScansAtHand implements WorkAtHand {
 
   /** Listing and every partition not done, of scans at work. */
   private static final String WORK =
@@ -66,68 +53,25 @@ public class RunningJobs {
                 where n.job_execution_id = x.job_execution_id and n.parameter_name = 'partition'
                   and n.parameter_value = piece.number::text))
           order by x.job_execution_id desc, t.step_execution_id desc limit 1) e on true
-      where (:operator or s.tenant_id = :tenant)
-        and (cast(:scan as uuid) is null or piece.scan_id = :scan)
+      where cast(:tenant as uuid) is null or s.tenant_id = :tenant
       order by piece.scan_id, piece.number nulls first limit 1000
       """;
 
   private final JdbcClient jdbc;
   private final WorkSettings settings;
 
-  RunningJobs(JdbcClient jdbc, WorkSettings settings) {
+  ScansAtHand(JdbcClient jdbc, WorkSettings settings) {
     this.jdbc = jdbc;
     this.settings = settings;
   }
 
-  /**
-   * What runs or waits, by scan and partition, 1,000 at most.
-   *
-   * @throws ProblemException PERMISSION_DENIED
-   */
-  public List<RunningJob> list(Caller caller) {
-    return read(caller, null);
-  }
-
-  /**
-   * One of them with the tries it took so far.
-   *
-   * @throws ProblemException PERMISSION_DENIED, NOT_FOUND also where it is done
-   */
-  public RunningJob.History get(Caller caller, String id) {
-    Matcher form = ID.matcher(id);
-    if (!form.matches()) {
-      throw unknown();
-    }
-    UUID scan = UUID.fromString(form.group(1));
-    RunningJob job =
-        read(caller, scan).stream()
-            .filter(one -> one.id().equals(id))
-            .findFirst()
-            .orElseThrow(RunningJobs::unknown);
-    return new RunningJob.History(job, attempts(scan, job.partition()));
-  }
-
-  private static ProblemException unknown() {
-    return new ProblemException(GeneralProblem.NOT_FOUND, "There is no such job at work.");
-  }
-
-  private List<RunningJob> read(Caller caller, @Nullable UUID scan) {
-    Supplier<List<RunningJob>> query =
-        () ->
-            jdbc.sql(WORK)
-                .param("stale", settings.staleAfter().toMillis() / 1000.0)
-                .param("operator", caller.operator())
-                .param("tenant", caller.tenantId())
-                .param("scan", scan)
-                .query((row, n) -> job(row))
-                .list();
-    if (caller.operator()) {
-      return Tenancy.sweep(Sweeper.OPERATIONS, query::get).stream()
-          .map(RunningJob::withoutContent)
-          .toList();
-    }
-    caller.require(TenantRole.TENANT_ADMIN, "Reading jobs");
-    return query.get();
+  @Override
+  public List<RunningJob> atHand(@Nullable UUID tenantId) {
+    return jdbc.sql(WORK)
+        .param("stale", settings.staleAfter().toMillis() / 1000.0)
+        .param("tenant", tenantId)
+        .query((row, n) -> job(row))
+        .list();
   }
 
   private static RunningJob job(ResultSet row) throws SQLException {
@@ -152,12 +96,15 @@ public class RunningJobs {
         instant(row.getTimestamp("heartbeat_at")),
         row.getLong("done"),
         open ? null : total,
+        RunningJob.Unit.FILES,
         local(row.getTimestamp("last_updated")),
         row.getInt("starts"),
         row.getString("trace"));
   }
 
-  private List<RunningJob.Attempt> attempts(UUID scan, @Nullable Integer partition) {
+  @Override
+  public List<RunningJob.Attempt> attempts(RunningJob job) {
+    Integer partition = job.partition();
     return jdbc.sql(
             """
             select x.job_execution_id, x.status, x.start_time, x.end_time,
@@ -176,7 +123,7 @@ public class RunningJobs {
                     and n.parameter_name = 'partition' and n.parameter_value = :partition))
             group by x.job_execution_id order by x.job_execution_id desc limit 50
             """)
-        .param("scan", scan.toString())
+        .param("scan", String.valueOf(job.scanId()))
         .param("partition", partition == null ? null : partition.toString())
         .query(
             (row, n) ->
