@@ -48,6 +48,8 @@ public class RecordSweep {
 
   /**
    * Forgets at most 100 runs, and 20,000 events and lines each; what is left goes the next time.
+   * What processes showed of themselves is forgotten a day after they died, which fields a change
+   * changed after 30 days.
    */
   public void forgetOld() {
     Tenancy.run(
@@ -56,6 +58,8 @@ public class RecordSweep {
           transaction.executeWithoutResult(status -> forgetRuns());
           forgetRows("event");
           forgetRows("scan_log");
+          forgetLost();
+          forgetSteps();
         });
   }
 
@@ -92,6 +96,23 @@ public class RecordSweep {
         .param("instances", instances)
         .update();
     log.info("Forgot {} runs of jobs that are over 400 days old", runs.size());
+  }
+
+  /** Nobody took over for a day: what it was at came to its end another way. */
+  private void forgetLost() {
+    jdbc.sql("delete from running_task where heartbeat_at < now() - interval '1 day'").update();
+  }
+
+  /** Nobody edits for longer than 30 days. */
+  private void forgetSteps() {
+    jdbc.sql(
+            """
+            delete from version_step where ctid = any(array(
+              select ctid from version_step where at < now() - interval '30 days'
+              order by at limit :most))
+            """)
+        .param("most", ROWS)
+        .update();
   }
 
   private void forgetRows(String table) {

@@ -141,6 +141,7 @@ public class OperatorFunctions {
           OperatedChange wanted = Requests.body(request, OperatedChange.class);
           UUID tenant = Requests.id(id);
           return stale.guard(
+              request,
               caller,
               tenant,
               each -> reply(tenants.get(each, tenant)),

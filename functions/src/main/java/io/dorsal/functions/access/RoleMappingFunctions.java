@@ -86,6 +86,7 @@ public class RoleMappingFunctions {
           int seen = Headers.ifMatch(request);
           var wanted = wanted(Requests.body(request, RoleMappingsRequest.class));
           return stale.guard(
+              request,
               caller,
               caller.tenantId(),
               each -> RoleMappingsAnswer.of(mappings.get(each)),

@@ -76,6 +76,7 @@ public class TenantFunctions {
           boolean confirmed = Boolean.TRUE.equals(wanted.confirmDataLoss());
           JsonNode settings = Objects.requireNonNull(wanted.settings());
           return stale.guard(
+              request,
               caller,
               caller.tenantId(),
               each -> reply(tenants.get(each)),

@@ -153,6 +153,7 @@ public class UserFunctions {
           var wanted = Requests.body(request, UserRequest.class);
           UUID user = Requests.id(id);
           return stale.guard(
+              request,
               caller,
               user,
               each -> UserAnswer.reply(users.get(each, user)),
@@ -180,6 +181,7 @@ public class UserFunctions {
           int seen = Headers.ifMatch(request);
           UUID user = Requests.id(id);
           return stale.guard(
+              request,
               caller,
               user,
               each -> UserAnswer.reply(users.get(each, user)),

@@ -125,6 +125,7 @@ public class UserStateFunctions {
           UUID invited = Requests.body(request, UserMergeRequest.class).userId();
           UUID user = Requests.id(id);
           return stale.guard(
+              request,
               caller,
               user,
               each -> UserAnswer.reply(users.get(each, user)),
@@ -156,6 +157,7 @@ public class UserStateFunctions {
           List<String> roles = Requests.body(request, UserRolesRequest.class).roles();
           UUID user = Requests.id(id);
           return stale.guard(
+              request,
               caller,
               user,
               each -> UserAnswer.reply(users.get(each, user)),

@@ -140,6 +140,7 @@ public class ApiKeyFunctions {
           UUID key = Requests.id(id);
           var change = Requests.body(request, KeyChange.class);
           return stale.guard(
+              request,
               caller,
               key,
               each -> shown(keys.get(each, key)),

@@ -110,6 +110,7 @@ public class JoinRequestFunctions {
           UUID wanted = Requests.id(requestId);
           String role = Requests.body(request, JoinApproval.class).role();
           return stale.changed(
+              request,
               caller,
               wanted,
               each -> shown(each, population, wanted),
@@ -143,6 +144,7 @@ public class JoinRequestFunctions {
           UUID wanted = Requests.id(requestId);
           String reason = Requests.body(request, JoinRejection.class).reason();
           return stale.changed(
+              request,
               caller,
               wanted,
               each -> shown(each, population, wanted),

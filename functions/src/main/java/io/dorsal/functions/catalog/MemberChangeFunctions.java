@@ -72,6 +72,7 @@ public class MemberChangeFunctions {
           UUID user = Requests.id(userId);
           String role = Requests.body(request, MemberRole.class).role();
           return stale.guard(
+              request,
               caller,
               user,
               each -> shown(member(each, population, user)),
@@ -106,6 +107,7 @@ public class MemberChangeFunctions {
           UUID population = Requests.id(id);
           UUID user = Requests.id(userId);
           return stale.guard(
+              request,
               caller,
               user,
               each -> shown(member(each, population, user)),
@@ -141,6 +143,7 @@ public class MemberChangeFunctions {
           UUID population = Requests.id(id);
           UUID user = Requests.id(userId);
           return stale.guard(
+              request,
               caller,
               user,
               each -> shown(member(each, population, user)),

@@ -162,6 +162,7 @@ public class PopulationFunctions {
           UUID population = Requests.id(id);
           var wanted = Requests.body(request, PopulationWanted.class);
           return stale.changed(
+              request,
               caller,
               population,
               each -> shown(each, population),

@@ -74,7 +74,7 @@ public class PopulationStateFunctions {
         caller -> {
           int seen = Headers.ifMatch(request);
           UUID population = Requests.id(id);
-          return turned(caller, population, each -> turns.approve(each, population, seen));
+          return turned(request, caller, population, each -> turns.approve(each, population, seen));
         });
   }
 
@@ -101,7 +101,8 @@ public class PopulationStateFunctions {
           int seen = Headers.ifMatch(request);
           UUID population = Requests.id(id);
           String reason = Requests.body(request, PopulationRejection.class).reason();
-          return turned(caller, population, each -> turns.reject(each, population, seen, reason));
+          return turned(
+              request, caller, population, each -> turns.reject(each, population, seen, reason));
         });
   }
 
@@ -126,7 +127,7 @@ public class PopulationStateFunctions {
         caller -> {
           int seen = Headers.ifMatch(request);
           UUID population = Requests.id(id);
-          return turned(caller, population, each -> turns.archive(each, population, seen));
+          return turned(request, caller, population, each -> turns.archive(each, population, seen));
         });
   }
 
@@ -151,7 +152,7 @@ public class PopulationStateFunctions {
         caller -> {
           int seen = Headers.ifMatch(request);
           UUID population = Requests.id(id);
-          return turned(caller, population, each -> turns.restore(each, population, seen));
+          return turned(request, caller, population, each -> turns.restore(each, population, seen));
         });
   }
 
@@ -178,6 +179,7 @@ public class PopulationStateFunctions {
           UUID population = Requests.id(id);
           String typed = Requests.body(request, PopulationDeletion.class).name();
           return stale.guard(
+              request,
               caller,
               population,
               each -> whole(each, population),
@@ -188,8 +190,10 @@ public class PopulationStateFunctions {
         });
   }
 
-  private Reply turned(Caller caller, UUID population, Consumer<Caller> work) {
+  private Reply turned(
+      HttpRequestMessage<?> request, Caller caller, UUID population, Consumer<Caller> work) {
     return stale.guard(
+        request,
         caller,
         population,
         each -> whole(each, population),

@@ -179,6 +179,7 @@ public class ConnectionFunctions {
           int seen = Headers.ifMatch(request);
           String secret = Requests.body(request, NewSecret.class).secret();
           return versioned(
+              request,
               caller,
               id,
               each -> shown(changes.replaceSecret(each, Requests.id(id), seen, secret)));
@@ -216,7 +217,10 @@ public class ConnectionFunctions {
           int seen = Headers.ifMatch(request);
           var change = Requests.body(request, ConnectionChange.class);
           return versioned(
-              caller, id, each -> shown(changes.change(each, Requests.id(id), seen, change)));
+              request,
+              caller,
+              id,
+              each -> shown(changes.change(each, Requests.id(id), seen, change)));
         });
   }
 
@@ -237,6 +241,7 @@ public class ConnectionFunctions {
         caller -> {
           int seen = Headers.ifMatch(request);
           return versioned(
+              request,
               caller,
               id,
               each -> {
@@ -279,8 +284,9 @@ public class ConnectionFunctions {
         });
   }
 
-  private Reply versioned(Caller caller, String id, Function<Caller, Reply> work) {
-    return stale.guard(caller, Requests.id(id), each -> shown(each, id), work);
+  private Reply versioned(
+      HttpRequestMessage<?> request, Caller caller, String id, Function<Caller, Reply> work) {
+    return stale.guard(request, caller, Requests.id(id), each -> shown(each, id), work);
   }
 
   private Reply shown(Caller caller, String id) {

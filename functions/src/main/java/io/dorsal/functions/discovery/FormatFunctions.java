@@ -133,7 +133,10 @@ public class FormatFunctions {
           int seen = Headers.ifMatch(request);
           var wanted = Requests.body(request, FormatRequest.class);
           return versioned(
-              caller, id, each -> shown(formats.change(each, Requests.id(id), seen, wanted)));
+              request,
+              caller,
+              id,
+              each -> shown(formats.change(each, Requests.id(id), seen, wanted)));
         });
   }
 
@@ -154,6 +157,7 @@ public class FormatFunctions {
         caller -> {
           int seen = Headers.ifMatch(request);
           return versioned(
+              request,
               caller,
               id,
               each -> {
@@ -227,8 +231,9 @@ public class FormatFunctions {
         });
   }
 
-  private Reply versioned(Caller caller, String id, Function<Caller, Reply> work) {
-    return stale.guard(caller, Requests.id(id), each -> shown(each, id), work);
+  private Reply versioned(
+      HttpRequestMessage<?> request, Caller caller, String id, Function<Caller, Reply> work) {
+    return stale.guard(request, caller, Requests.id(id), each -> shown(each, id), work);
   }
 
   private Reply shown(Caller caller, String id) {

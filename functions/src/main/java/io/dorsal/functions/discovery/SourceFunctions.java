@@ -125,6 +125,7 @@ public class SourceFunctions {
           int seen = Headers.ifMatch(request);
           var wanted = Requests.body(request, SourceChange.class);
           return versioned(
+              request,
               caller,
               id,
               each -> {
@@ -151,6 +152,7 @@ public class SourceFunctions {
         caller -> {
           int seen = Headers.ifMatch(request);
           return versioned(
+              request,
               caller,
               id,
               each -> {
@@ -160,8 +162,9 @@ public class SourceFunctions {
         });
   }
 
-  private Reply versioned(Caller caller, String id, Function<Caller, Reply> work) {
-    return stale.guard(caller, Requests.id(id), each -> shown(each, id), work);
+  private Reply versioned(
+      HttpRequestMessage<?> request, Caller caller, String id, Function<Caller, Reply> work) {
+    return stale.guard(request, caller, Requests.id(id), each -> shown(each, id), work);
   }
 
   private Reply shown(Caller caller, String id) {

@@ -139,6 +139,7 @@ public class WebhookFunctions {
           UUID webhook = Requests.id(id);
           var wanted = Requests.body(request, WebhookWanted.class);
           return stale.guard(
+              request,
               caller,
               webhook,
               each -> shown(webhooks.get(each, webhook)),

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
 
 /** 40-20: two people edit one record, and the second is shown what the first one saved. */
 @ExtendWith(ApiStack.Started.class)
@@ -64,6 +65,7 @@ class StaleVersionsIntegrationTests {
     overtaken(
         api,
         connection,
+        List.of("name"),
         Change.of("PATCH", connection, RENAMED, "Theirs"),
         Change.of("PATCH", connection, RENAMED, "Mine"),
         new Change("PUT", connection + "/secret", "{\"secret\":\"Mine\"}"),
@@ -71,12 +73,14 @@ class StaleVersionsIntegrationTests {
     overtaken(
         api,
         source,
+        List.of("name"),
         Change.of("PATCH", source, RENAMED, "Theirs"),
         Change.of("PATCH", source, RENAMED, "Mine"),
         new Change("DELETE", source, null));
     overtaken(
         api,
         format,
+        List.of("name"),
         Change.of("PUT", format, FORMAT, "Theirs"),
         Change.of("PUT", format, FORMAT, "Mine"),
         new Change("DELETE", format, null));
@@ -96,12 +100,14 @@ class StaleVersionsIntegrationTests {
     overtaken(
         api,
         population,
+        List.of("name"),
         Change.of("PATCH", population, RENAMED, "Theirs"),
         Change.of("PATCH", population, RENAMED, "Mine"),
         new Change("POST", population + "/archive", null));
     overtaken(
         api,
         organization + "/settings",
+        List.of("name"),
         Change.of("PATCH", organization, RENAMED, "Theirs"),
         Change.of("PATCH", organization, RENAMED, "Mine"));
   }
@@ -127,11 +133,13 @@ class StaleVersionsIntegrationTests {
     overtaken(
         api,
         "/admin/tenant",
+        List.of("settings.default_time_zone"),
         Change.of("PATCH", "/admin/tenant", zone, "Africa/Nairobi"),
         Change.of("PATCH", "/admin/tenant", zone, "Europe/Berlin"));
     overtaken(
         api,
         user,
+        List.of("display_name"),
         Change.of("PATCH", user, named, "Theirs"),
         Change.of("PATCH", user, named, "Mine"),
         new Change("PUT", user + "/roles", "{\"roles\":[\"AUDITOR\"]}"),
@@ -140,6 +148,7 @@ class StaleVersionsIntegrationTests {
       overtaken(
           api,
           path,
+          List.of("name"),
           Change.of("PATCH", path, RENAMED, "Theirs"),
           Change.of("PATCH", path, RENAMED, "Mine"));
     }
@@ -151,8 +160,37 @@ class StaleVersionsIntegrationTests {
     return made.at("/id");
   }
 
+  private static List<String> fields(Answer stale) {
+    return stale
+        .body()
+        .at("/details/changed_fields")
+        .valueStream()
+        .map(JsonNode::asString)
+        .toList();
+  }
+
+  /** What a check of the connection changed in between belongs to nobody's change. */
+  @Test
+  void changesThatNobodySavedAreToldOfWithoutTheirNames(ApiStack api) {
+    String source = "/sources/" + api.source(first, api.archive(3));
+    String connection = "/connections/" + api.get(source, first).at("/connection_id");
+    String tag = api.get(connection, second).tag();
+    Answer renamed = Change.of("PATCH", connection, RENAMED, "Theirs").by(api, first, tag);
+    String id = connection.substring(connection.lastIndexOf('/') + 1);
+    api.rows("update connection set version = version + 1 where id = '" + id + "'");
+
+    Answer stale = Change.of("PATCH", connection, RENAMED, "Mine").by(api, second, tag);
+    assertThat(stale.status()).as(stale.text()).isEqualTo(412);
+    assertThat(fields(stale)).containsExactly("name");
+    assertThat(stale.at("/details/unlisted_changes")).isEqualTo("true");
+    Answer later = Change.of("PATCH", connection, RENAMED, "Mine").by(api, second, renamed.tag());
+    assertThat(fields(later)).isEmpty();
+    assertThat(later.at("/details/unlisted_changes")).isEqualTo("true");
+  }
+
   /** One saves, then the other tries each of these with the version seen before. */
-  private void overtaken(ApiStack api, String path, Change theirs, Change... mine) {
+  private void overtaken(
+      ApiStack api, String path, List<String> changed, Change theirs, Change... mine) {
     String tag = api.get(path, second).tag();
     assertThat(tag).as(path).matches("\"v[0-9]+\"");
     Answer saved = theirs.by(api, first, tag);
@@ -167,7 +205,14 @@ class StaleVersionsIntegrationTests {
       assertThat(stale.at("/request_id")).isNotBlank();
       assertThat(stale.body().at("/details").propertyNames())
           .containsExactlyInAnyOrder(
-              "current_version", "changed_by", "changed_at", "changed_fields", "current");
+              "current_version",
+              "changed_by",
+              "changed_at",
+              "changed_fields",
+              "unlisted_changes",
+              "current");
+      assertThat(fields(stale)).as(path).containsExactlyElementsOf(changed);
+      assertThat(stale.at("/details/unlisted_changes")).isEqualTo("false");
       Answer now = api.get(path, second);
       assertThat(now.tag()).isEqualTo("\"v" + stale.at("/details/current_version") + "\"");
       assertThat(stale.body().at("/details/current")).as(path).isEqualTo(now.body());

@@ -172,6 +172,7 @@ public class OrganizationFunctions {
           var patch = Requests.body(request, OrganizationWanted.class);
           Set<String> nulls = Requests.nulls(request);
           return stale.guard(
+              request,
               caller,
               organization,
               each -> OrganizationSettingsAnswer.reply(organizations.settings(each, organization)),

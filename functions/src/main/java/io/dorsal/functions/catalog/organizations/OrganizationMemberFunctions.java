@@ -144,6 +144,7 @@ public class OrganizationMemberFunctions {
           String role = Requests.body(request, MemberChange.class).role();
           UUID membership = members.get(caller, organization, user).id();
           return stale.guard(
+              request,
               caller,
               membership,
               each -> OrganizationMemberAnswer.reply(members.get(each, organization, user)),

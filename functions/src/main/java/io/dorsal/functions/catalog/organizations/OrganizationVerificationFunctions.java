@@ -75,6 +75,7 @@ public class OrganizationVerificationFunctions {
           UUID organization = Requests.id(id);
           var wanted = Requests.body(request, VerificationWanted.class);
           return stale.guard(
+              request,
               caller,
               organization,
               each -> OrganizationVerificationAnswer.reply(verifications.get(each, organization)),
