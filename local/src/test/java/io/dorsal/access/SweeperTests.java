@@ -26,7 +26,8 @@ class SweeperTests {
           Map.entry("OUTBOX", Set.of("OutboxPoster")),
           Map.entry(
               "LEFTOVERS",
-              Set.of("IdempotentAnswers", "RecordSweep", "ScanSweep", "ScheduleFires")),
+              Set.of(
+                  "IdempotentAnswers", "IssueSweep", "RecordSweep", "ScanSweep", "ScheduleFires")),
           Map.entry("API_KEYS", Set.of("ApiKeyWatch")),
           Map.entry("SCHEDULES", Set.of("ScheduleFires")),
           Map.entry("STORAGE_EVENTS", Set.of("StorageEvents", "EventScans")),

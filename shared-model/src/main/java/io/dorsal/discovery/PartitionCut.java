@@ -94,6 +94,8 @@ public class PartitionCut {
                 where f.source_id = :source and f.last_scan_number = :number
                   and f.class in (:classes) and f.class <> 'OTHER'
                   and (:all or i.file_id is null or i.etag <> f.etag
+                       -- Why it could not be read is forgotten.
+                       or (i.outcome = 'UNREADABLE' and i.code is null)
                        -- Rehydrating changes no ETag.
                        or (i.code = 'ARCHIVED' and f.tier is distinct from 'Archive'))
                 """)

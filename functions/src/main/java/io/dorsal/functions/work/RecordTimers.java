@@ -2,6 +2,7 @@ package io.dorsal.functions.work;
 
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
+import io.dorsal.discovery.IssueSweep;
 import io.dorsal.discovery.ScanSweep;
 import io.dorsal.operations.TraceContext;
 import io.dorsal.work.RecordSweep;
@@ -12,10 +13,12 @@ import org.springframework.stereotype.Component;
 public class RecordTimers {
 
   private final ScanSweep scans;
+  private final IssueSweep issues;
   private final RecordSweep records;
 
-  RecordTimers(ScanSweep scans, RecordSweep records) {
+  RecordTimers(ScanSweep scans, IssueSweep issues, RecordSweep records) {
     this.scans = scans;
+    this.issues = issues;
     this.records = records;
   }
 
@@ -24,6 +27,7 @@ public class RecordTimers {
   public void forget(@TimerTrigger(name = "timer", schedule = "45 */10 * * * *") String timer) {
     try (var _ = TraceContext.start().open()) {
       scans.forgetOld();
+      issues.forgetOld();
       records.forgetOld();
     }
   }

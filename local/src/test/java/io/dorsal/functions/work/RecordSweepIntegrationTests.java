@@ -119,6 +119,74 @@ class RecordSweepIntegrationTests {
         .containsExactly("SYSTEM");
   }
 
+  /** 40 §14: item errors for 90 days. */
+  @Test
+  void reasonsOfUnreadableFilesGoAfterNinetyDaysAndCountsStay(ApiStack api) throws Exception {
+    String admin = api.token(ApiStack.tenant(), "TENANT_ADMIN");
+    String source = api.source(admin, api.archive(6));
+    String first = scanned(api, admin, source, "");
+    String inspections = "file_inspection where source_id = '" + source + "'";
+    api.rows(
+        """
+        update file_inspection set outcome = 'UNREADABLE', code = 'CORRUPT', notes = '{GPS_NULL}',
+            inspected_at = now() - n * interval '1 day'
+          from (select file_id as id, case when row_number() over (order by file_id) = 1
+              then 91 else 89 end as n from %s) aged
+          where file_id = id
+        """
+            .formatted(inspections));
+    String counts = summary(api, admin, first);
+
+    TimersNow.run(api.stack().api(), "ForgetRecords");
+    api.await(
+        "the oldest reason is forgotten",
+        () ->
+            api.rows("select 1 from " + inspections + " and code is null").isEmpty() ? null : true);
+    assertThat(api.rows("select distinct outcome, notes from " + inspections))
+        .containsExactly("UNREADABLE|{GPS_NULL}");
+    assertThat(api.rows("select 1 from " + inspections + " and code = 'CORRUPT'")).hasSize(5);
+    assertThat(summary(api, admin, first)).isEqualTo(counts);
+
+    // The next scan looks at that one again, and at no other.
+    String second = scanned(api, admin, source, "");
+    assertThat(
+            api.rows(
+                "select inspected, reused from scan_progress where scan_id = '" + second + "'"))
+        .containsExactly("1|5");
+    assertThat(api.rows("select 1 from " + inspections + " and outcome = 'INSPECTED'")).hasSize(1);
+  }
+
+  private static String summary(ApiStack api, String admin, String scan) {
+    return api.get("/scans/" + scan + "/summary", admin).text();
+  }
+
+  @Test
+  void whatNobodyTookOverAndStepsOfVersionsGo(ApiStack api) throws Exception {
+    UUID tenant = TokenRequest.tenantId(ApiStack.tenant());
+    for (String age : List.of("25 hours", "23 hours")) {
+      api.rows(
+          """
+          insert into running_task (kind, id, of_tenant, start, worker, heartbeat_at, trace_id)
+            values ('AUDIT_EXPORT', uuidv7(), '%s', uuidv7(), '%s', now() - interval '%s', '')
+          """
+              .formatted(tenant, age, age));
+    }
+    for (int days : List.of(31, 29)) {
+      api.rows(
+          """
+          insert into version_step values
+            ('%s', 'K', uuidv7(), 1, 2, '{name,d%d}', now() - interval '%d days')
+          """
+              .formatted(tenant, days, days));
+    }
+
+    TimersNow.run(api.stack().api(), "ForgetRecords");
+    assertThat(api.rows("select worker from running_task where of_tenant = '%s'".formatted(tenant)))
+        .containsExactly("23 hours");
+    assertThat(api.rows("select fields from version_step where tenant_id = '%s'".formatted(tenant)))
+        .containsExactly("{name,d29}");
+  }
+
   private static String scanned(ApiStack api, String admin, String source, String more) {
     String body = "{\"source_id\":\"%s\"%s}".formatted(source, more);
     String scan = api.post("/scans", admin, body).at("/id");
