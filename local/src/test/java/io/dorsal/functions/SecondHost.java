@@ -5,6 +5,7 @@ import io.dorsal.local.oidc.TokenRequest;
 import io.dorsal.local.process.Ports;
 import io.dorsal.local.process.ProcessSpec;
 import io.dorsal.local.process.Readiness;
+import io.dorsal.local.process.Signal;
 import io.dorsal.local.process.SupervisedProcess;
 import io.dorsal.local.stack.LocalStack;
 import io.dorsal.local.stack.StackDirectory;
@@ -45,6 +46,8 @@ public final class SecondHost implements AutoCloseable {
     environment.put("DORSAL_OIDC_URL", stack.issuer());
     environment.put("DORSAL_JWT_AUDIENCE", TokenRequest.AUDIENCE);
     environment.put("DORSAL_KEY_FILE", stack.directory().key("vault.key").toString());
+    // No load balancer has to see it leave.
+    environment.put("DORSAL_NOT_READY", "0s");
     environment.putAll(settings);
     List<String> command =
         List.of(
@@ -67,6 +70,16 @@ public final class SecondHost implements AutoCloseable {
     process.start();
     process.awaitReady(Duration.ofMinutes(2));
     return new SecondHost(process, address);
+  }
+
+  /** Tells it to end, and returns at once. */
+  public void end() {
+    process.signal(Signal.TERM);
+  }
+
+  /** Whether its process lives. */
+  public boolean lives() {
+    return process.pid().isPresent();
   }
 
   public String address() {

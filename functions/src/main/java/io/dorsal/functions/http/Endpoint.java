@@ -39,6 +39,7 @@ public class Endpoint {
   private final RequestSettings settings;
   private final Deadlines deadlines;
   private final Denials denials;
+  private final RunningCalls calls;
 
   Endpoint(
       ProblemResponses problems,
@@ -46,13 +47,15 @@ public class Endpoint {
       CallLimits limits,
       RequestSettings settings,
       Deadlines deadlines,
-      Denials denials) {
+      Denials denials,
+      RunningCalls calls) {
     this.problems = problems;
     this.credentials = credentials;
     this.limits = limits;
     this.settings = settings;
     this.deadlines = deadlines;
     this.denials = denials;
+    this.calls = calls;
   }
 
   /**
@@ -157,7 +160,9 @@ public class Endpoint {
         request,
         route,
         told,
-        () -> render(request, deadlines.within(() -> attempt(() -> work.apply(told)))));
+        () ->
+            calls.run(
+                () -> render(request, deadlines.within(() -> attempt(() -> work.apply(told))))));
   }
 
   private static <T> T attempt(Supplier<T> work) {

@@ -94,8 +94,8 @@ final class AppClassLoader extends URLClassLoader implements AppDoor {
     return Collections.enumeration(withHooks);
   }
 
-  @Override
-  public void close() throws IOException {
+  /** What the app opened is closed, the last first. */
+  void closeResources() {
     while (!resources.isEmpty()) {
       try (AutoCloseable resource = resources.pop()) {
         log.debug("Closing {}", resource);
@@ -103,6 +103,11 @@ final class AppClassLoader extends URLClassLoader implements AppDoor {
         log.warn("The app's context did not close cleanly", e);
       }
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    closeResources();
     super.close();
   }
 

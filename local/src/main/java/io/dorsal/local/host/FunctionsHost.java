@@ -35,7 +35,11 @@ public final class FunctionsHost implements AutoCloseable {
   }
 
   private final PackagedApp app;
+  private final InFlight http = new InFlight();
+
+  /** Messages and timers. */
   private final InFlight inFlight = new InFlight();
+
   // Platform threads, as Azure's worker has them. A cold app loads all its classes inside its first
   // calls: virtual threads that wait there hold their carriers, and two carriers are soon used up.
   private final ExecutorService threads =
@@ -111,7 +115,7 @@ public final class FunctionsHost implements AutoCloseable {
             routes,
             new EventGridDoor(functions),
             new AdminDoor(timers),
-            inFlight,
+            http,
             EdgeForward.of(settings)));
     server.setExecutor(threads);
     server.start();
@@ -121,8 +125,9 @@ public final class FunctionsHost implements AutoCloseable {
   }
 
   /**
-   * Takes nothing more, waits up to 20 s for the calls in flight, settles their messages and closes
-   * the app. Idempotent.
+   * Takes no message and fires no timer more, waits up to 20 s for those in flight and settles
+   * them; then closes the app, which answers HTTP until it has let its calls end, and waits up to
+   * 20 s for the last answers. Idempotent.
    */
   @Override
   public void close() {
@@ -136,6 +141,11 @@ public final class FunctionsHost implements AutoCloseable {
       }
       for (QueueListener queue : queues) {
         queue.stop(RELEASE);
+      }
+      app.closeContext();
+      http.close();
+      if (!http.awaitIdle(DRAIN)) {
+        log.warn("Stopped after {} s with {}", DRAIN.toSeconds(), http);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

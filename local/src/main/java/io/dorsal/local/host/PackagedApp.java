@@ -123,6 +123,11 @@ final class PackagedApp implements AutoCloseable {
     }
   }
 
+  /** Closes the app's Spring context, where it has one; its classes stay. */
+  void closeContext() {
+    loader.closeResources();
+  }
+
   @Override
   public void close() throws IOException {
     loader.close();
