@@ -43,4 +43,20 @@ class AlertsTests {
             "DorsalSecretEnds",
             "DorsalApiKeyEnds");
   }
+
+  /** No process of Dorsal sees a backup: who makes it tells its age. */
+  @Test
+  void backupsAreWatchedByTheFigureOfWhoMakesThem() throws IOException {
+    String file =
+        Files.readString(
+            StackDirectory.home().resolve("infra/prometheus/dorsal-backup-alerts.yaml"));
+    var rules = RULE.matcher(file).results().toList();
+    assertThat(rules).hasSize(1);
+    assertThat(rules.getFirst().group(1)).isEqualTo("DorsalBackupOld");
+    assertThat(rules.getFirst().group(2))
+        .contains("pgbackrest_backup_since_last_completion_seconds", "> " + 26 * 3_600, "absent(")
+        .doesNotContain("dorsal_");
+    assertThat(Files.readString(StackDirectory.home().resolve("docs/operations.md")))
+        .contains("AddonAzureBackupJobs", "ago(26h)");
+  }
 }
