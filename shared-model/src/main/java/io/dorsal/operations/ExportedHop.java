@@ -78,6 +78,8 @@ record ExportedHop(Kept.Hop hop, Resource resource) implements SpanData {
     attributes.put("dorsal.kind", hop.kind().name());
     attributes.put("dorsal.tenant_id", hop.tenantId().toString());
     put(attributes, "error.type", hop.code());
+    // Application Insights keeps no error.type.
+    put(attributes, "dorsal.code", hop.code());
     put(attributes, "dorsal.request_id", hop.requestId());
     put(attributes, "az.service_request_id", hop.upstreamRequestId());
     hop.attributes()

@@ -55,7 +55,7 @@ class AzureMonitorExportTests {
           .startsWith("POST /v2.1/track ")
           .contains(KEY, "\"RequestData\"", "POST scans", "\"RemoteDependencyData\"", "list blobs")
           .contains("\"ai.operation.id\":\"" + trace.traceId() + "\"")
-          .contains("dorsal.dorsal-test", "SAS_EXPIRED", "azure-id-1")
+          .contains("[dorsal]/dorsal-test", "SAS_EXPIRED", "azure-id-1")
           .doesNotContain("still open", "MARKERSIGNATURE");
       export.destroy();
       assertThat(export.unsent()).isZero();
