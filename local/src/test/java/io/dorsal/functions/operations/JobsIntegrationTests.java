@@ -106,7 +106,7 @@ class JobsIntegrationTests {
   }
 
   @Test
-  void checksNamesOfScansKeysAndPurgesAreJobs(ApiStack api) throws Exception {
+  void checksNamesOfScansAndKeysAreJobs(ApiStack api) throws Exception {
     String tenant = ApiStack.tenant();
     String admin = api.token(tenant, "TENANT_ADMIN");
     String source = api.source(admin, api.archive(4));
