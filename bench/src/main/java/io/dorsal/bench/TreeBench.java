@@ -69,8 +69,7 @@ final class TreeBench implements Bench.OfStack {
                     .formatted(files.all().size(), folders.size()),
                 runs);
     return report.with(
-        String.format(
-            Locale.ROOT, "Slowest page of a folder: %.0f ms; the goal is 300.", slowest));
+        String.format(Locale.ROOT, "Slowest page of a folder: %.0f ms; the goal is 300.", slowest));
   }
 
   /** A scan that reads next to nothing: the tree is made of the listing. */
