@@ -36,7 +36,7 @@ class SweeperTests {
           Map.entry("USERS", Set.of("IdentityEvents", "UserSweeps")),
           Map.entry("EXPIRY", Set.of("ExpirySampler", "ExpiryWatch")),
           Map.entry("DAILY_CHECKS", Set.of("DailyChecks")),
-          Map.entry("KEYS", Set.of("KeyRotation")),
+          Map.entry("KEYS", Set.of("KeyPartSweep", "KeyRotation")),
           Map.entry("FOREIGN_ORDERS", Set.of("ScanWork")),
           Map.entry("RECORDER", Set.of("Recorder", "KeptSweep")),
           Map.entry("OPERATOR_TRACES", Set.of("Traces", "ParcelWork")),

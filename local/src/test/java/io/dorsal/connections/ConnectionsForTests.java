@@ -32,7 +32,7 @@ public final class ConnectionsForTests {
   static BlobAccess access(ConnectionSettings settings) {
     var vault = new SecretVault(List.of(new KeyFile(settings.keyFile())));
     return new BlobAccess(
-        new ConnectionSecrets(vault, _ -> new byte[32]),
+        new ConnectionSecrets(vault, _ -> new byte[32], new KeyPartFiles(settings.keyFile())),
         settings,
         null,
         BlobAccess.http(settings.storageTimeout()));

@@ -45,7 +45,7 @@ public final class RoomsForTests {
   public static ConfigurableApplicationContext on(Map<String, String> database, Class<?>... more) {
     Map<String, Object> properties = new LinkedHashMap<>(database);
     properties.put("dorsal.profile", "local");
-    properties.put("dorsal.key-file", System.getProperty("java.io.tmpdir") + "/dorsal-unused.key");
+    properties.put("dorsal.key-file", "target/rooms.key");
     properties.put("dorsal.heartbeat", "100ms");
     properties.put("dorsal.stale-after", "700ms");
     return new SpringApplicationBuilder(Rooms.class)

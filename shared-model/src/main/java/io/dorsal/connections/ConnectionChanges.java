@@ -197,6 +197,7 @@ public class ConnectionChanges {
             throw inUse("Scans or sync runs work with this connection.", use);
           }
         });
+    secrets.forget(known);
   }
 
   private ConnectionUse.Uses use(Connection connection) {

@@ -2,10 +2,8 @@ package io.dorsal.connections;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -61,7 +59,7 @@ final class KeyFile implements WrappingKey {
   private synchronized byte[] key() {
     try {
       if (!Files.exists(file)) {
-        makeKeyFile();
+        OwnersFile.make(file, AesGcm.randomKey());
       }
       byte[] key = Files.readAllBytes(file);
       if (key.length != AesGcm.KEY_BYTES) {
@@ -70,26 +68,6 @@ final class KeyFile implements WrappingKey {
       return key;
     } catch (IOException e) {
       throw new UncheckedIOException("The key file " + file + " cannot be read or made.", e);
-    }
-  }
-
-  /** Two processes may start at once: the file appears whole, and the first one wins. */
-  private void makeKeyFile() throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Files.createDirectories(folder);
-    Path draft =
-        Files.createTempFile(
-            folder,
-            "key",
-            null,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    try {
-      Files.write(draft, AesGcm.randomKey());
-      Files.createLink(file, draft);
-    } catch (FileAlreadyExistsException e) {
-      // The other process made it; its key is the one.
-    } finally {
-      Files.deleteIfExists(draft);
     }
   }
 }

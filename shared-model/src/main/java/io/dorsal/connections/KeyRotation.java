@@ -32,7 +32,7 @@ public class KeyRotation {
   private enum Table {
     CONNECTIONS(
         """
-        select id, tenant_id || '|' || id || '|' || secret_version as place,
+        select id, tenant_id, tenant_id || '|' || id || '|' || secret_version as place,
           wrapped_key, wrapping_key
         from connection
         where wrapping_key <> :newest and length(wrapped_key) > 0 and id > :after
@@ -44,7 +44,7 @@ public class KeyRotation {
         """),
     TENANTS(
         """
-        select tenant_id as id, 'tenant-key|' || tenant_id as place, wrapped_key, wrapping_key
+        select tenant_id as id, tenant_id, 'tenant-key|' || tenant_id as place, wrapped_key, wrapping_key
         from tenant_key
         where wrapping_key <> :newest and tenant_id > :after
         order by tenant_id limit :most
@@ -55,7 +55,7 @@ public class KeyRotation {
         """),
     WEBHOOKS(
         """
-        select id, tenant_id || '|webhook|' || webhook_id || '|' || id as place,
+        select id, tenant_id, tenant_id || '|webhook|' || webhook_id || '|' || id as place,
           wrapped_key, wrapping_key
         from webhook_secret
         where wrapping_key <> :newest and id > :after
@@ -75,14 +75,16 @@ public class KeyRotation {
     }
   }
 
-  private record Row(UUID id, String place, Wrapped wrapped) {}
+  private record Row(UUID id, UUID tenantId, String place, Wrapped wrapped) {}
 
   private final SecretVault vault;
+  private final ConnectionSecrets secrets;
   private final JdbcClient jdbc;
   private final Tasks tasks;
 
-  KeyRotation(SecretVault vault, JdbcClient jdbc, Tasks tasks) {
+  KeyRotation(SecretVault vault, ConnectionSecrets secrets, JdbcClient jdbc, Tasks tasks) {
     this.vault = vault;
+    this.secrets = secrets;
     this.jdbc = jdbc;
     this.tasks = tasks;
   }
@@ -126,6 +128,7 @@ public class KeyRotation {
             (row, _) ->
                 new Row(
                     row.getObject("id", UUID.class),
+                    row.getObject("tenant_id", UUID.class),
                     row.getString("place"),
                     new Wrapped(row.getString("wrapping_key"), row.getBytes("wrapped_key"))))
         .list();
@@ -134,7 +137,10 @@ public class KeyRotation {
   /** Not where the secret was replaced or deleted meanwhile. */
   private int rewrapped(Table table, Row row) {
     try {
-      Wrapped again = vault.rewrapped(row.wrapped(), row.place());
+      Wrapped again =
+          table == Table.CONNECTIONS
+              ? secrets.rewrapped(row.tenantId(), row.id(), row.wrapped(), row.place())
+              : vault.rewrapped(row.wrapped(), row.place());
       return jdbc.sql(table.update)
           .param("again", again.bytes())
           .param("newest", again.keyId())

@@ -2,6 +2,7 @@ package io.dorsal.connections;
 
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
+import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobContainerClientBuilder;
 import com.azure.storage.blob.models.BlobItem;
@@ -61,7 +62,11 @@ public class OwnStore {
    * @throws com.azure.storage.blob.models.BlobStorageException where the store refuses
    */
   public BlockBlobClient file(String name, TraceContext trace) {
-    return container(trace).getBlobClient(name).getBlockBlobClient();
+    return blob(name, trace).getBlockBlobClient();
+  }
+
+  BlobClient blob(String name, TraceContext trace) {
+    return container(trace).getBlobClient(name);
   }
 
   /**

@@ -91,7 +91,9 @@ class KeyFileTests {
   void fingerprintTellsSecretsOfOneTenantApartAndNothingElse() {
     var secrets =
         new ConnectionSecrets(
-            vault(), tenant -> tenant.toString().getBytes(StandardCharsets.US_ASCII));
+            vault(),
+            tenant -> tenant.toString().getBytes(StandardCharsets.US_ASCII),
+            new KeyPartFiles(file()));
     String print = secrets.fingerprint(TENANT, SECRET);
     assertThat(print).matches("[0-9a-f]{8}").isEqualTo(secrets.fingerprint(TENANT, SECRET));
     assertThat(print).isNotEqualTo(secrets.fingerprint(TENANT, SECRET + "x"));

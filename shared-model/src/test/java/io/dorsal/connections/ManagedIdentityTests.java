@@ -104,7 +104,8 @@ class ManagedIdentityTests {
     var settings =
         new ConnectionSettings("azure", folder.resolve("key"), List.of(), Duration.ofSeconds(5));
     var vault = new SecretVault(List.of(new KeyFile(settings.keyFile())));
-    var secrets = new ConnectionSecrets(vault, _ -> new byte[32]);
+    var secrets =
+        new ConnectionSecrets(vault, _ -> new byte[32], new KeyPartFiles(settings.keyFile()));
     return new ReadLinks(
         new BlobAccess(secrets, settings, IDENTITY, azure.client()), settings, clock);
   }

@@ -77,7 +77,7 @@ class PublicNamesTests {
         new ConnectionSettings(profile, Path.of("unused"), List.of(), Duration.ofSeconds(5));
     var vault = new SecretVault(List.of(new KeyFile(settings.keyFile())));
     return new BlobAccess(
-        new ConnectionSecrets(vault, _ -> new byte[32]),
+        new ConnectionSecrets(vault, _ -> new byte[32], new KeyPartFiles(settings.keyFile())),
         settings,
         new StaticListableBeanFactory().getBeanProvider(TokenCredential.class));
   }

@@ -56,7 +56,9 @@ class ReadLinksTests {
     var access =
         new BlobAccess(
             new ConnectionSecrets(
-                new SecretVault(List.of(new KeyFile(settings.keyFile()))), _ -> new byte[32]),
+                new SecretVault(List.of(new KeyFile(settings.keyFile()))),
+                _ -> new byte[32],
+                new KeyPartFiles(settings.keyFile())),
             settings,
             null,
             BlobAccess.http(settings.storageTimeout()));
