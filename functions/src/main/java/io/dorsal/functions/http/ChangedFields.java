@@ -10,7 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class ChangedFields {
 
   /** The version itself, where a record repeats it, and its time: they differ always. */
-  private static final Set<String> OF_THE_VERSION = Set.of("etag", "version", "updated_at", "changed_at");
+  private static final Set<String> OF_THE_VERSION =
+      Set.of("etag", "version", "updated_at", "changed_at");
 
   private ChangedFields() {}
 

@@ -248,6 +248,14 @@ class TenantsApiIntegrationTests {
 
     // After 30 days nothing of it waits in memory to be recorded; here it may for half a second.
     Thread.sleep(2_000);
+    // As a process left it that died at it: who takes over shows itself, and is shown no more.
+    api.rows(
+        """
+        insert into running_task (kind, id, of_tenant, start, worker, heartbeat_at, trace_id)
+        values ('TENANT_PURGE', '%1$s', '%1$s', uuidv7(), 'w', now() - interval '1 hour', '')
+        """
+            .formatted(tenantId));
+    assertThat(api.get("/admin/jobs/" + tenantId, operator).at("/job/state")).isEqualTo("LOST");
     api.rows("update tenant set purge_after = now() where id = '" + tenantId + "'");
     assertRefused(operate(api, "resume"), 409, "STATE_CONFLICT");
     minute(api);
@@ -258,9 +266,13 @@ class TenantsApiIntegrationTests {
               Answer now = api.get(certificate, operator);
               return now.status() == 200 ? now : null;
             });
+    api.await(
+        "the purge is no job any more",
+        () -> api.get("/admin/jobs/" + tenantId, operator).status() == 404 ? true : null);
     assertThat(gone.body().at("/removed/found_file").asInt()).isGreaterThanOrEqualTo(10);
     assertThat(gone.body().at("/removed/audit_entry").asInt()).isPositive();
     assertThat(gone.body().at("/removed/blobs").asInt()).isPositive();
+    assertThat(gone.body().at("/removed/key_parts").asInt()).isPositive();
     assertThat(status(bundle)).isEqualTo(404);
     assertThat(gone.body().at("/removed/organization").asInt()).isEqualTo(2);
     assertThat(gone.body().at("/removed/organization_member").asInt()).isEqualTo(1);
