@@ -32,6 +32,7 @@ class HealthIntegrationTests {
         {"Values": {"DORSAL_OIDC_URL": "http://127.0.0.1:1", "DORSAL_DATABASE_URL": "jdbc:postgresql://127.0.0.1:1/none",
           "DORSAL_DATABASE_PASSWORD": "none", "DORSAL_MAINT_DATABASE_PASSWORD": "none",
           "DORSAL_KEY_VAULT_KEY": "https://dorsal.vault.azure.net/keys/secrets",
+          "DORSAL_NOT_READY": "0s",
           "DORSAL_SERVICEBUS_CONNECTION": "Endpoint=sb://127.0.0.1:1;SharedAccessKeyName=n;\
         SharedAccessKey=bG9jYWw=;UseDevelopmentEmulator=true;"}}
         """);
