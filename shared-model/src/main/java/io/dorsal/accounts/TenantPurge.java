@@ -93,10 +93,11 @@ public class TenantPurge implements WorkAtHand {
 
   /** What waits to be purged is the operator's business: nobody of the tenant is let in. */
   @Override
-  public List<RunningJob> atHand(@Nullable UUID tenantId) {
+  public List<RunningJob> atHand(@Nullable UUID tenantId, @Nullable UUID of) {
     return tenantId != null
         ? List.of()
         : due().stream()
+            .filter(id -> of == null || of.equals(id))
             .map(id -> RunningJob.queued(RunningJob.Kind.TENANT_PURGE, id, id, ""))
             .toList();
   }

@@ -53,7 +53,8 @@ class ScansAtHand implements WorkAtHand {
                 where n.job_execution_id = x.job_execution_id and n.parameter_name = 'partition'
                   and n.parameter_value = piece.number::text))
           order by x.job_execution_id desc, t.step_execution_id desc limit 1) e on true
-      where cast(:tenant as uuid) is null or s.tenant_id = :tenant
+      where (cast(:tenant as uuid) is null or s.tenant_id = :tenant)
+        and (cast(:of as uuid) is null or piece.scan_id = :of)
       order by piece.scan_id, piece.number nulls first limit 1000
       """;
 
@@ -66,10 +67,11 @@ class ScansAtHand implements WorkAtHand {
   }
 
   @Override
-  public List<RunningJob> atHand(@Nullable UUID tenantId) {
+  public List<RunningJob> atHand(@Nullable UUID tenantId, @Nullable UUID of) {
     return jdbc.sql(WORK)
         .param("stale", settings.staleAfter().toMillis() / 1000.0)
         .param("tenant", tenantId)
+        .param("of", of)
         .query((row, n) -> job(row))
         .list();
   }

@@ -52,15 +52,20 @@ class ParcelRows {
         .optional();
   }
 
-  /** What is not packed yet, the oldest first; of everybody where no tenant is named. */
-  List<Parcel> open(@Nullable UUID tenantId, int most) {
+  /**
+   * What is not packed yet, the oldest first; of everybody where no tenant is named, and one alone
+   * by its id.
+   */
+  List<Parcel> open(@Nullable UUID tenantId, @Nullable UUID id, int most) {
     return jdbc.sql(
             """
             select * from parcel where state in ('QUEUED', 'BUILDING')
               and (cast(:tenant as uuid) is null or tenant_id = :tenant)
+              and (cast(:id as uuid) is null or id = :id)
             order by requested_at, id limit :most
             """)
         .param("tenant", tenantId)
+        .param("id", id)
         .param("most", most)
         .query((row, n) -> parcel(row))
         .list();

@@ -20,8 +20,8 @@ class ParcelsAtHand implements WorkAtHand {
   }
 
   @Override
-  public List<RunningJob> atHand(@Nullable UUID tenantId) {
-    return rows.open(tenantId, MOST).stream()
+  public List<RunningJob> atHand(@Nullable UUID tenantId, @Nullable UUID of) {
+    return rows.open(tenantId, of, MOST).stream()
         .map(
             parcel ->
                 RunningJob.queued(

@@ -39,7 +39,7 @@ public class RunningJobs {
    * @throws ProblemException PERMISSION_DENIED
    */
   public List<RunningJob> list(Caller caller) {
-    return read(caller).stream().map(Told::job).toList();
+    return read(caller, null).stream().map(Told::job).toList();
   }
 
   /**
@@ -49,30 +49,40 @@ public class RunningJobs {
    */
   public RunningJob.History get(Caller caller, String id) {
     Told told =
-        read(caller).stream()
+        read(caller, workedOn(id)).stream()
             .filter(one -> one.job().id().equals(id))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new ProblemException(
-                        GeneralProblem.NOT_FOUND, "There is no such job at work."));
+            .orElseThrow(RunningJobs::unknown);
     return new RunningJob.History(told.job(), told.room().attempts(told.job()));
   }
 
-  private List<Told> read(Caller caller) {
+  /** A job's id begins with what is worked on. */
+  private static UUID workedOn(String id) {
+    try {
+      return UUID.fromString(id.split("\\.", 2)[0]);
+    } catch (IllegalArgumentException e) {
+      throw unknown();
+    }
+  }
+
+  private static ProblemException unknown() {
+    return new ProblemException(GeneralProblem.NOT_FOUND, "There is no such job at work.");
+  }
+
+  private List<Told> read(Caller caller, @Nullable UUID of) {
     if (caller.operator()) {
-      return Tenancy.sweep(Sweeper.OPERATIONS, () -> all(null)).stream()
+      return Tenancy.sweep(Sweeper.OPERATIONS, () -> all(null, of)).stream()
           .map(told -> new Told(told.job().withoutContent(), told.room()))
           .toList();
     }
     caller.require(TenantRole.TENANT_ADMIN, "Reading jobs");
-    return all(caller.tenantId());
+    return all(caller.tenantId(), of);
   }
 
-  private List<Told> all(@Nullable UUID tenantId) {
+  private List<Told> all(@Nullable UUID tenantId, @Nullable UUID of) {
     Map<String, Told> found = new LinkedHashMap<>();
     for (WorkAtHand room : rooms) {
-      for (RunningJob job : room.atHand(tenantId)) {
+      for (RunningJob job : room.atHand(tenantId, of)) {
         found.merge(
             job.kind() + "/" + job.id(),
             new Told(job, room),

@@ -123,16 +123,18 @@ public class Tasks implements WorkAtHand, DisposableBean {
   }
 
   @Override
-  public List<RunningJob> atHand(@Nullable UUID tenantId) {
+  public List<RunningJob> atHand(@Nullable UUID tenantId, @Nullable UUID of) {
     return jdbc.sql(
             """
             select t.*, heartbeat_at < clock_timestamp() - make_interval(secs => :stale) as stale
             from running_task t
-            where cast(:tenant as uuid) is null or of_tenant = :tenant
+            where (cast(:tenant as uuid) is null or of_tenant = :tenant)
+              and (cast(:of as uuid) is null or id = :of)
             order by since, id limit :most
             """)
         .param("stale", settings.staleAfter().toMillis() / 1000.0)
         .param("tenant", tenantId)
+        .param("of", of)
         .param("most", MOST)
         .query((row, _) -> job(row))
         .list();

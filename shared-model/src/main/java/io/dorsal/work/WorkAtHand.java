@@ -11,8 +11,9 @@ public interface WorkAtHand {
    * What is not done, 1,000 at most.
    *
    * @param tenantId whose; null, and in a sweeper's name, for everybody's
+   * @param of only the work on this scan, export, bundle, connection or tenant; null for all
    */
-  List<RunningJob> atHand(@Nullable UUID tenantId);
+  List<RunningJob> atHand(@Nullable UUID tenantId, @Nullable UUID of);
 
   /** The tries that one of {@link #atHand} took, newest first; none where they are not kept. */
   default List<RunningJob.Attempt> attempts(RunningJob job) {
