@@ -4,11 +4,9 @@ import com.azure.monitor.opentelemetry.autoconfigure.AzureMonitorAutoConfigure;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
@@ -20,7 +18,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @ConditionalOnProperty("applicationinsights.connection.string")
-class AzureMonitorExport implements HopExport, DisposableBean {
+class AzureMonitorExport extends SentHops {
 
   private static final Map<String, String> TRACES_ONLY =
       Map.of(
@@ -29,7 +27,6 @@ class AzureMonitorExport implements HopExport, DisposableBean {
           "applicationinsights.live.metrics.enabled", "false");
 
   private final OpenTelemetrySdk sdk;
-  private final SentHops hops;
 
   AzureMonitorExport(Environment settings, KeptRows rows) {
     AtomicReference<SpanExporter> exporter = new AtomicReference<>();
@@ -39,7 +36,7 @@ class AzureMonitorExport implements HopExport, DisposableBean {
     this.sdk =
         builder
             .addPropertiesSupplier(() -> TRACES_ONLY)
-            .addResourceCustomizer((found, _) -> found.merge(SentHops.resource(rows)))
+            .addResourceCustomizer((found, _) -> found.merge(resource(rows)))
             .addSpanExporterCustomizer(
                 (made, _) -> {
                   exporter.set(made);
@@ -47,22 +44,12 @@ class AzureMonitorExport implements HopExport, DisposableBean {
                 })
             .build()
             .getOpenTelemetrySdk();
-    this.hops = new SentHops(Objects.requireNonNull(exporter.get()), rows);
-  }
-
-  /** How many hops were not sent. */
-  long unsent() {
-    return hops.unsent();
-  }
-
-  @Override
-  public void sent(List<Kept> batch) {
-    hops.sent(batch);
+    super(Objects.requireNonNull(exporter.get()), rows);
   }
 
   @Override
   public void destroy() {
-    hops.close();
+    super.destroy();
     sdk.close();
   }
 }

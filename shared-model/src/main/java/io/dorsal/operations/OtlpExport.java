@@ -1,8 +1,7 @@
 package io.dorsal.operations;
 
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
-import java.util.List;
-import org.springframework.beans.factory.DisposableBean;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
@@ -13,37 +12,24 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @ConditionalOnProperty("otel.exporter.otlp.endpoint")
-class OtlpExport implements HopExport, DisposableBean {
-
-  private final SentHops hops;
+class OtlpExport extends SentHops {
 
   OtlpExport(Environment settings, KeptRows rows) {
+    super(exporter(settings), rows);
+  }
+
+  private static SpanExporter exporter(Environment settings) {
     String endpoint = settings.getRequiredProperty("otel.exporter.otlp.endpoint");
     var builder =
         OtlpHttpSpanExporter.builder()
             .setEndpoint(endpoint.replaceFirst("/+$", "") + "/v1/traces")
-            .setTimeout(SentHops.PATIENCE);
+            .setTimeout(PATIENCE);
     for (String header : settings.getProperty("otel.exporter.otlp.headers", "").split(",", -1)) {
       int is = header.indexOf('=');
       if (is > 0) {
         builder.addHeader(header.substring(0, is).strip(), header.substring(is + 1).strip());
       }
     }
-    this.hops = new SentHops(builder.build(), rows);
-  }
-
-  /** How many hops were not sent. */
-  long unsent() {
-    return hops.unsent();
-  }
-
-  @Override
-  public void sent(List<Kept> batch) {
-    hops.sent(batch);
-  }
-
-  @Override
-  public void destroy() {
-    hops.close();
+    return builder.build();
   }
 }

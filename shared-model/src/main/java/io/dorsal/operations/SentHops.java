@@ -11,12 +11,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 
 /**
  * Sends ended hops through one of OpenTelemetry's exporters. One batch is under way at a time: what
  * comes meanwhile while the receiver is slow is not sent, and counted. For one thread at a time.
  */
-final class SentHops implements HopExport, AutoCloseable {
+abstract class SentHops implements HopExport, DisposableBean {
 
   static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -79,7 +80,7 @@ final class SentHops implements HopExport, AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void destroy() {
     underWay.join(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     exporter.shutdown().join(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
