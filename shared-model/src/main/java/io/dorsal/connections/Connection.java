@@ -50,6 +50,11 @@ public record Connection(
     Instant updatedAt,
     @Nullable Instant deletedAt) {
 
+  /** The secret at rest. */
+  SealedSecret sealed() {
+    return new SealedSecret(sealedSecret, wrappedKey, wrappingKey);
+  }
+
   /** The form of a name in which it is unique within a tenant. */
   static String nameKey(String name) {
     return java.text.Normalizer.normalize(name.strip(), java.text.Normalizer.Form.NFC)

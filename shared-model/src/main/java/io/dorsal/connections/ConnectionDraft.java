@@ -38,7 +38,7 @@ final class ConnectionDraft {
     sas = before.sas();
     secretVersion = before.secretVersion();
     secretFingerprint = before.secretFingerprint();
-    sealed = new SealedSecret(before.sealedSecret(), before.wrappedKey(), before.wrappingKey());
+    sealed = before.sealed();
     capabilities = before.capabilities();
     finding = before.finding();
     checkedAt = before.checkedAt();

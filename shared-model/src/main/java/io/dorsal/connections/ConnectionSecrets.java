@@ -35,9 +35,10 @@ class ConnectionSecrets {
     }
     String where = connection.associatedData(connection.secretVersion() + 1);
     byte[] part = parts.made(connection.tenantId(), connection.id());
+    SealedSecret sealed = vault.seal(credential.secret(), where);
     return connection.withSecret(
         credential.authType(),
-        vault.seal(credential.secret(), where).under(part, where),
+        sealed.with(sealed.wrapped().under(part, where)),
         fingerprint(connection.tenantId(), credential.secret()),
         credential instanceof Credential.Sas(SasToken sas) ? sas : null,
         now);
@@ -50,10 +51,8 @@ class ConnectionSecrets {
     }
     String where = connection.associatedData(connection.secretVersion());
     byte[] part = parts.of(connection.tenantId(), connection.id());
-    var sealed =
-        new SealedSecret(
-            connection.sealedSecret(), connection.wrappedKey(), connection.wrappingKey());
-    String secret = vault.open(sealed.without(part, where), where);
+    SealedSecret sealed = connection.sealed();
+    String secret = vault.open(sealed.with(sealed.wrapped().without(part, where)), where);
     return secret.startsWith("AccountName=")
         ? Credential.parse(AuthType.CONNECTION_STRING, secret)
         : Credential.parse(AuthType.SAS_TOKEN, secret);
@@ -67,9 +66,7 @@ class ConnectionSecrets {
    */
   Wrapped rewrapped(UUID tenantId, UUID connectionId, Wrapped wrapped, String place) {
     byte[] part = parts.of(tenantId, connectionId);
-    byte[] bare = AesGcm.decrypt(part, wrapped.bytes(), place);
-    Wrapped again = vault.rewrapped(new Wrapped(wrapped.keyId(), bare), place);
-    return new Wrapped(again.keyId(), AesGcm.encrypt(part, again.bytes(), place));
+    return vault.rewrapped(wrapped.without(part, place), place).under(part, place);
   }
 
   /**

@@ -14,14 +14,9 @@ public record SealedSecret(byte[] ciphertext, byte[] wrappedKey, String wrapping
   /** No secret at all. */
   static final SealedSecret NONE = new SealedSecret(new byte[0], new byte[0], "");
 
-  /** The same, of which the wrapped key is encrypted with a part of the key. */
-  SealedSecret under(byte[] part, String place) {
-    return new SealedSecret(ciphertext, AesGcm.encrypt(part, wrappedKey, place), wrappingKey);
-  }
-
-  /** What {@link #under} was asked of. */
-  SealedSecret without(byte[] part, String place) {
-    return new SealedSecret(ciphertext, AesGcm.decrypt(part, wrappedKey, place), wrappingKey);
+  /** The same secret, of which the data key is wrapped so. */
+  SealedSecret with(Wrapped wrapped) {
+    return new SealedSecret(ciphertext, wrapped.bytes(), wrapped.keyId());
   }
 
   Wrapped wrapped() {

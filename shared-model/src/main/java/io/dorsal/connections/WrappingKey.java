@@ -8,7 +8,22 @@ interface WrappingKey {
    *
    * @param keyId which key, and which version of it
    */
-  record Wrapped(String keyId, byte[] bytes) {}
+  record Wrapped(String keyId, byte[] bytes) {
+
+    /** The same, encrypted with a part of the key. */
+    Wrapped under(byte[] part, String place) {
+      return new Wrapped(keyId, AesGcm.encrypt(part, bytes, place));
+    }
+
+    /**
+     * What {@link #under} was asked of.
+     *
+     * @throws IllegalStateException where it was another part, or another place
+     */
+    Wrapped without(byte[] part, String place) {
+      return new Wrapped(keyId, AesGcm.decrypt(part, bytes, place));
+    }
+  }
 
   /** The key and version that wraps now. */
   String newest();
