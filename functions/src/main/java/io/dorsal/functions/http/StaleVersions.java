@@ -52,7 +52,7 @@ public class StaleVersions {
     Optional<Reply> before = look(caller, record);
     try {
       Reply done = work.apply(caller);
-      before.ifPresent(was -> keep(caller, id, was, record));
+      before.ifPresent(was -> keep(caller, id, was, done, record));
       return done;
     } catch (ProblemException e) {
       if (e.problem() != GeneralProblem.STALE_VERSION) {
@@ -94,10 +94,13 @@ public class StaleVersions {
     }
   }
 
-  /** Both looks are this caller's: who sees less or more than others makes no difference. */
-  private void keep(Caller caller, UUID id, Reply was, Function<Caller, Reply> record) {
+  /**
+   * Both looks are this caller's: who sees less or more than others makes no difference. Where the
+   * work answers the record, that is the second one.
+   */
+  private void keep(Caller caller, UUID id, Reply was, Reply done, Function<Caller, Reply> record) {
     try {
-      look(caller, record)
+      (answers(done, was) ? Optional.of(done) : look(caller, record))
           .filter(now -> now.version() > was.version())
           .ifPresent(
               now ->
@@ -109,6 +112,12 @@ public class StaleVersions {
       // The change itself is saved, and told.
       log.warn("Which fields of {} changed is not kept", id, e);
     }
+  }
+
+  private static boolean answers(Reply done, Reply record) {
+    return done.body() != null
+        && record.body() != null
+        && done.body().getClass() == record.body().getClass();
   }
 
   /** Things of two kinds may share an id, as a tenant and its mappings do. */
