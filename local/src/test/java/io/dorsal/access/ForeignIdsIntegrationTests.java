@@ -73,17 +73,7 @@ class ForeignIdsIntegrationTests {
 
   private final UUID tenant = UUID.randomUUID();
   private final UUID user = UUID.randomUUID();
-  private final Caller caller =
-      new Caller(
-          tenant,
-          user,
-          user.toString(),
-          TenantRole.TENANT_ADMIN,
-          false,
-          Map.of(),
-          Map.of(),
-          Scope.all(),
-          null);
+  private final Caller caller = CallersForTests.user(tenant, user, TenantRole.TENANT_ADMIN);
 
   @BeforeAll
   static void start(ServersForTests.Postgres postgres) {

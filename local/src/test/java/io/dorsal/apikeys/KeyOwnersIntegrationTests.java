@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.dorsal.access.AccessProblem;
 import io.dorsal.access.Caller;
+import io.dorsal.access.CallersForTests;
 import io.dorsal.access.Identity;
 import io.dorsal.access.Scope;
 import io.dorsal.access.Standings;
@@ -152,7 +153,7 @@ class KeyOwnersIntegrationTests {
   }
 
   private static Caller user(UUID tenant, UUID id, TenantRole role, Set<Scope> scopes) {
-    return new Caller(tenant, id, id.toString(), role, false, Map.of(), Map.of(), scopes, null);
+    return CallersForTests.user(tenant, id, role).narrowedTo(scopes);
   }
 
   private static UUID id(Caller user) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dorsal.access.Caller;
+import io.dorsal.access.CallersForTests;
 import io.dorsal.access.PopulationRole;
 import io.dorsal.access.Scope;
 import io.dorsal.access.TenantRole;
@@ -276,15 +277,6 @@ class ExpiryIntegrationTests {
     jdbc.update("insert into tenant (id, name, display_name) values (?, ?, 'T')", tenant, "t" + id);
     jdbc.update("insert into users (tenant_id, id, status) values (?, ?, 'ACTIVE')", tenant, id);
     jdbc.update("insert into tenant_grant values (?, ?, 'TENANT_ADMIN', 'SYSTEM')", tenant, id);
-    return new Caller(
-        tenant,
-        id,
-        id.toString(),
-        TenantRole.TENANT_ADMIN,
-        false,
-        Map.of(),
-        Map.of(),
-        Scope.all(),
-        null);
+    return CallersForTests.user(tenant, id, TenantRole.TENANT_ADMIN);
   }
 }

@@ -3,7 +3,7 @@ package io.dorsal.connections;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dorsal.access.Caller;
-import io.dorsal.access.Scope;
+import io.dorsal.access.CallersForTests;
 import io.dorsal.access.TenantRole;
 import io.dorsal.jobs.Migration;
 import io.dorsal.local.ClockForTests;
@@ -70,16 +70,7 @@ class ExpiryMailIntegrationTests {
   }
 
   private Caller caller() {
-    return new Caller(
-        tenant,
-        creator,
-        creator.toString(),
-        TenantRole.TENANT_ADMIN,
-        false,
-        Map.of(),
-        Map.of(),
-        Scope.all(),
-        null);
+    return CallersForTests.user(tenant, creator, TenantRole.TENANT_ADMIN);
   }
 
   private Connection connected() {

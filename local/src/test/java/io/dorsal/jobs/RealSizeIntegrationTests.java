@@ -37,10 +37,7 @@ class RealSizeIntegrationTests {
 
   @BeforeAll
   static void start() throws Exception {
-    var leases = Map.of("DORSAL_HEARTBEAT", "1s", "DORSAL_STALE_AFTER", "8s");
-    scans =
-        ScanFixture.start(
-            options -> options.withSettings(leases).withLockDuration(Duration.ofSeconds(10)));
+    scans = ScanFixture.startImpatient();
     written = scans.write("whole", DemoArchive.light(19, FILES));
   }
 

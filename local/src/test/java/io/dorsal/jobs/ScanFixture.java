@@ -48,6 +48,12 @@ final class ScanFixture implements AutoCloseable {
     this.rows = new DatabaseRows(stack.jdbcUrl());
   }
 
+  /** A stack that notices the death of a worker within seconds. */
+  static ScanFixture startImpatient() throws IOException, InterruptedException {
+    var leases = Map.of("DORSAL_HEARTBEAT", "1s", "DORSAL_STALE_AFTER", "8s");
+    return start(options -> options.withSettings(leases).withLockDuration(Duration.ofSeconds(10)));
+  }
+
   /** Starts a stack of its own with one worker, which closing removes with all it wrote. */
   static ScanFixture start(UnaryOperator<StackOptions> changed)
       throws IOException, InterruptedException {

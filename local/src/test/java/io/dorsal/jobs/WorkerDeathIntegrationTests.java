@@ -3,7 +3,6 @@ package io.dorsal.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dorsal.local.stack.LocalStack;
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -28,10 +27,7 @@ class WorkerDeathIntegrationTests {
 
   @BeforeAll
   static void start() throws Exception {
-    var leases = Map.of("DORSAL_HEARTBEAT", "1s", "DORSAL_STALE_AFTER", "8s");
-    scans =
-        ScanFixture.start(
-            options -> options.withSettings(leases).withLockDuration(Duration.ofSeconds(10)));
+    scans = ScanFixture.startImpatient();
     stack = scans.stack();
     archive = scans.archive("deaths", FILES);
   }

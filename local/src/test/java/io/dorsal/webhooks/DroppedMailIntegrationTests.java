@@ -3,7 +3,7 @@ package io.dorsal.webhooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dorsal.access.Caller;
-import io.dorsal.access.Scope;
+import io.dorsal.access.CallersForTests;
 import io.dorsal.access.Tenancy;
 import io.dorsal.access.TenantRole;
 import io.dorsal.jobs.Migration;
@@ -73,15 +73,6 @@ class DroppedMailIntegrationTests {
   }
 
   private static Caller owner(UUID tenant, UUID user) {
-    return new Caller(
-        tenant,
-        user,
-        user.toString(),
-        TenantRole.TENANT_ADMIN,
-        false,
-        Map.of(),
-        Map.of(),
-        Scope.all(),
-        null);
+    return CallersForTests.user(tenant, user, TenantRole.TENANT_ADMIN);
   }
 }

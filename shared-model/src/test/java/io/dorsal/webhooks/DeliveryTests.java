@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-class RetriesTests {
+class DeliveryTests {
 
   private static final Instant BEGIN = Instant.parse("2026-11-29T08:00:00Z");
 
