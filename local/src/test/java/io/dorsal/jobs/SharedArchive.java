@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -43,12 +44,11 @@ final class SharedArchive implements ParameterResolver {
     return parameter.getParameter().getType() == ScannedArchive.class;
   }
 
-  /** JUnit closes it after the last class. */
+  /** JUnit closes it after the last class: surefire runs each class by itself, in one session. */
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     return context
-        .getRoot()
-        .getStore(HERE)
+        .getStore(StoreScope.LAUNCHER_SESSION, HERE)
         .computeIfAbsent(Started.class, type -> Started.now(), Started.class)
         .archive();
   }

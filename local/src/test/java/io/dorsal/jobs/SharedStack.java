@@ -5,6 +5,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -31,11 +32,10 @@ final class SharedStack implements ParameterResolver, BeforeEachCallback {
     shared(context).tidy();
   }
 
-  /** JUnit closes it after the last class. */
+  /** JUnit closes it after the last class: surefire runs each class by itself, in one session. */
   private static ScanFixture shared(ExtensionContext context) {
     return context
-        .getRoot()
-        .getStore(HERE)
+        .getStore(StoreScope.LAUNCHER_SESSION, HERE)
         .computeIfAbsent(ScanFixture.class, type -> started(), ScanFixture.class);
   }
 

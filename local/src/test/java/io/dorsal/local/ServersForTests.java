@@ -25,6 +25,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -45,7 +46,8 @@ public final class ServersForTests implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    var store = context.getRoot().getStore(Namespace.create(ServersForTests.class));
+    var store =
+        context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(ServersForTests.class));
     return parameter.getParameter().getType() == Postgres.class
         ? store.computeIfAbsent(Postgres.class, key -> new Postgres(), Postgres.class)
         : store.computeIfAbsent(Storage.class, key -> new Storage(), Storage.class);

@@ -59,7 +59,8 @@ public final class SupervisedProcess implements AutoCloseable {
     try {
       wanted = true;
       restarts.forgive();
-      if (current == null) {
+      // Who was just killed may be dead before its watch has noticed.
+      if (current == null || !current.isAlive()) {
         launch();
       }
     } finally {

@@ -125,6 +125,13 @@ class RecordSweepIntegrationTests {
     String admin = api.token(ApiStack.tenant(), "TENANT_ADMIN");
     String source = api.source(admin, api.archive(6));
     String first = scanned(api, admin, source, "");
+    api.await(
+        "its numbers are the last ones",
+        () ->
+            api.rows("select 1 from scan_summary where final and scan_id = '" + first + "'")
+                    .isEmpty()
+                ? null
+                : true);
     String inspections = "file_inspection where source_id = '" + source + "'";
     api.rows(
         """
