@@ -4,9 +4,7 @@ import io.dorsal.local.process.FileTrees;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -47,10 +45,12 @@ final class PostgresBinaries {
     }
     try {
       Files.move(aside, home, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException
-        | DirectoryNotEmptyException
-        | AtomicMoveNotSupportedException e) {
+    } catch (FileSystemException e) {
+      // Each system has a name of its own for "another was faster".
       FileTrees.delete(aside);
+      if (!Files.isExecutable(home.resolve("bin/postgres"))) {
+        throw e;
+      }
     }
     return home;
   }
