@@ -18,7 +18,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -302,8 +301,15 @@ final class ScanFixture implements AutoCloseable {
     assertAtRest(scan);
   }
 
-  /** Nobody works on the scan, and nothing says that somebody does. */
-  void assertAtRest(UUID scan) throws SQLException {
+  /**
+   * Nobody works on the scan, and nothing says that somebody does. A scan's state comes to rest a
+   * moment before its lease; a lease that nobody gives back lasts far longer than this waits.
+   */
+  void assertAtRest(UUID scan) throws Exception {
+    long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    while (rows.held(scan) > 0 && System.nanoTime() < end) {
+      Thread.sleep(50);
+    }
     assertThat(rows.held(scan)).as("leases held").isZero();
     assertThat(rows.unfinishedJobs(scan)).as("jobs running").isZero();
   }
