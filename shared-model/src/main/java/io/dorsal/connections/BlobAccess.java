@@ -35,7 +35,6 @@ public class BlobAccess {
   private static final int CONNECTIONS = 128;
 
   private final ConnectionSecrets secrets;
-  private final Duration timeout;
   private final @Nullable TokenCredential identity;
   private final HttpClient http;
 
@@ -51,9 +50,11 @@ public class BlobAccess {
         secrets,
         settings,
         identity.getIfAvailable(),
-        http(
-            settings.storageTimeout(),
-            settings.local() ? Dns.SYSTEM : new PublicNames(Dns.SYSTEM)));
+        client(
+                settings.storageTimeout(),
+                settings.local() ? Dns.SYSTEM : new PublicNames(Dns.SYSTEM))
+            .callTimeout(settings.storageTimeout())
+            .build());
   }
 
   BlobAccess(
@@ -62,14 +63,13 @@ public class BlobAccess {
       @Nullable TokenCredential identity,
       HttpClient http) {
     this.secrets = secrets;
-    this.timeout = settings.storageTimeout();
     this.identity = identity;
     this.http = http;
   }
 
   /** As Dorsal reaches what is its own. */
   static HttpClient http(Duration timeout) {
-    return http(timeout, Dns.SYSTEM);
+    return client(timeout, Dns.SYSTEM).build();
   }
 
   /**
@@ -77,7 +77,7 @@ public class BlobAccess {
    * its calls, of which OkHttp runs five for a host unless it is told otherwise: how many there are
    * at once is for those to say who make them.
    */
-  private static HttpClient http(Duration timeout, Dns names) {
+  private static OkHttpAsyncHttpClientBuilder client(Duration timeout, Dns names) {
     var threads =
         Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("storage-", 0).factory());
     var dispatcher = new Dispatcher(threads);
@@ -94,8 +94,7 @@ public class BlobAccess {
         .followRedirects(false)
         .connectionTimeout(Duration.ofSeconds(10))
         .responseTimeout(timeout)
-        .readTimeout(timeout)
-        .build();
+        .readTimeout(timeout);
   }
 
   /** The credential of a connection, opened. */
@@ -119,9 +118,10 @@ public class BlobAccess {
             .httpClient(http)
             .endpoint(connection.blobEndpoint())
             .addPolicy(TracedRequests.of(trace, connection.tenantId()))
+            // OkHttp ends a call in time by itself; the SDK would set a timer of Reactor for each.
             .retryOptions(
                 new RequestRetryOptions(
-                    RetryPolicyType.FIXED, 1, (int) timeout.toSeconds(), null, null, null));
+                    RetryPolicyType.FIXED, 1, (Integer) null, null, null, null));
     return switch (credential) {
       case Credential.Sas sas -> builder.sasToken(sas.token().text()).buildClient();
       case Credential.AccountKey key ->

@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param profile {@code azure}, or {@code local}, which allows http endpoints and private addresses
  * @param keyFile the vault's key
  * @param allowedEndpointHosts hosts beyond Azure's own suffixes
- * @param storageTimeout patience for one storage request
+ * @param storageTimeout patience for one request to a store, a source's with its body
  */
 @ConfigurationProperties("dorsal")
 public record ConnectionSettings(

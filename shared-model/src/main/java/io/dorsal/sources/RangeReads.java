@@ -7,6 +7,7 @@ import com.azure.core.http.HttpResponse;
 import com.azure.core.util.Context;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.common.Utility;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -25,9 +26,11 @@ final class RangeReads {
   private static final Context WHOLE = new Context("azure-eagerly-read-response", true);
 
   private final BlobContainerClient container;
+  private final String url;
 
   RangeReads(BlobContainerClient container) {
     this.container = container;
+    this.url = container.getBlobContainerUrl() + "/";
   }
 
   /**
@@ -38,7 +41,7 @@ final class RangeReads {
    */
   byte[] read(String blob, String etag, long offset, int length) {
     var request =
-        new HttpRequest(HttpMethod.GET, container.getBlobClient(blob).getBlobUrl())
+        new HttpRequest(HttpMethod.GET, url + Utility.urlEncode(blob))
             .setHeader(VERSION, container.getServiceVersion().getVersion())
             .setHeader(RANGE, "bytes=" + offset + "-" + (offset + length - 1))
             .setHeader(HttpHeaderName.IF_MATCH, etag);

@@ -61,8 +61,7 @@ class PublicNamesTests {
     }
   }
 
-  private static final Credential KEY =
-      new Credential.AccountKey("whales", Credential.EMULATOR_KEY, null);
+  static final Credential KEY = new Credential.AccountKey("whales", Credential.EMULATOR_KEY, null);
 
   private static TraceContext trace() {
     return TraceContext.start();
@@ -73,8 +72,11 @@ class PublicNamesTests {
   }
 
   private static BlobAccess access(String profile) {
-    var settings =
-        new ConnectionSettings(profile, Path.of("unused"), List.of(), Duration.ofSeconds(5));
+    return access(profile, Duration.ofSeconds(5));
+  }
+
+  static BlobAccess access(String profile, Duration patience) {
+    var settings = new ConnectionSettings(profile, Path.of("unused"), List.of(), patience);
     var vault = new SecretVault(List.of(new KeyFile(settings.keyFile())));
     return new BlobAccess(
         new ConnectionSecrets(vault, _ -> new byte[32], new KeyPartFiles(settings.keyFile())),
@@ -82,7 +84,7 @@ class PublicNamesTests {
         new StaticListableBeanFactory().getBeanProvider(TokenCredential.class));
   }
 
-  private static Connection connection(String endpoint) {
+  static Connection connection(String endpoint) {
     Instant now = Instant.now();
     return new Connection(
         UUID.randomUUID(),

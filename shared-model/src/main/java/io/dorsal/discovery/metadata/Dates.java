@@ -34,6 +34,8 @@ final class Dates {
   private static final Pattern IPTC_TIME =
       Pattern.compile("(\\d{2}):?(\\d{2}):?(\\d{2})([+-]\\d{2}:?\\d{2})?");
 
+  private static final Pattern OFFSET = Pattern.compile("Z|[+-]\\d{2}:?\\d{2}");
+
   private final Findings findings;
   private final LocalDateTime latest;
 
@@ -169,7 +171,7 @@ final class Dates {
   }
 
   private static @Nullable ZoneOffset offset(@Nullable String text) {
-    if (text == null || !text.matches("Z|[+-]\\d{2}:?\\d{2}")) {
+    if (text == null || !OFFSET.matcher(text).matches()) {
       return null;
     }
     try {
