@@ -306,11 +306,7 @@ final class ScanFixture implements AutoCloseable {
    * moment before its lease; a lease that nobody gives back lasts far longer than this waits.
    */
   void assertAtRest(UUID scan) throws Exception {
-    long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-    while (rows.held(scan) > 0 && System.nanoTime() < end) {
-      Thread.sleep(50);
-    }
-    assertThat(rows.held(scan)).as("leases held").isZero();
+    await("no lease held", Duration.ofSeconds(5), () -> rows.held(scan) == 0);
     assertThat(rows.unfinishedJobs(scan)).as("jobs running").isZero();
   }
 
