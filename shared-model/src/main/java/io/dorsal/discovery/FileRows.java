@@ -1,6 +1,5 @@
 package io.dorsal.discovery;
 
-import io.dorsal.discovery.metadata.ImageMetadata;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -205,7 +204,7 @@ class FileRows {
         row.getInt("content_version"),
         notes(row.getArray("previous_paths")),
         row.getString("detected_type"),
-        metadata == null ? null : json.readValue(metadata, ImageMetadata.class),
+        metadata == null ? null : MetadataJson.read(metadata),
         tags(row),
         headHash == null ? null : HexFormat.of().formatHex(headHash),
         row.getObject("bytes_read", Long.class),

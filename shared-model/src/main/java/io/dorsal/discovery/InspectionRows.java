@@ -98,7 +98,7 @@ class InspectionRows {
     columns.image("int", ImageMetadata::width);
     columns.image("int", ImageMetadata::height);
     columns.image("int", ImageMetadata::orientation);
-    columns.image("text", json::writeValueAsString);
+    columns.image("text", MetadataJson::write);
     columns.read("text", inspection -> json.writeValueAsString(inspection.tags()));
     columns.add("text", InspectedFile::headHash);
     columns.read("bigint", Inspection::bytesRead);

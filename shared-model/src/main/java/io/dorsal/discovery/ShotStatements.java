@@ -5,14 +5,24 @@ final class ShotStatements {
 
   private ShotStatements() {}
 
-  /** Paths of pictures and sidecars that one partition inspected. */
-  static final String OF_PARTITION =
+  /**
+   * Paths of inspected files that make a shot of several, or did. Most pictures are alone, and each
+   * is asked about by itself: in a join the planner may believe the other table empty.
+   */
+  static final String OF_ITEMS =
       """
-      select f.path from scan_partition c
-      join scan_item i
-        on i.scan_id = c.scan_id and i.ordinal between c.first_ordinal and c.last_ordinal
-      join found_file f on f.id = i.file_id
-      where c.scan_id = :scan and c.number = :part and f.class in ('IMAGE', 'RAW', 'SIDECAR')
+      with item as materialized (
+        select f.id, f.path, f.class, f.stem_hash
+        from scan_item i join found_file f on f.id = i.file_id
+        where i.scan_id = :scan and i.ordinal between :first and :last
+          and f.class in ('IMAGE', 'RAW', 'SIDECAR'))
+      select path from item
+      where class in ('RAW', 'SIDECAR')
+        or (select true from found_file o
+            where o.source_id = :source and o.class in ('RAW', 'SIDECAR')
+              and o.stem_hash = any (array[item.stem_hash, hashtextextended(item.path, 0)])
+            limit 1)
+        or (select true from shot_part p where p.file_id = item.id)
       """;
 
   /** Notes that a source is settled; no row where it is noted already. */

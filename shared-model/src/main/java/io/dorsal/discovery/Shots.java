@@ -21,7 +21,6 @@ import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Finds the files that belong to one shot, by folder and base name: the JPEG of a raw image, and
@@ -31,7 +30,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class Shots {
 
-  private static final int BATCH = 500;
   private static final int PAGE = 10_000;
   private static final UUID FIRST = new UUID(0, 0);
 
@@ -42,7 +40,6 @@ public class Shots {
 
   private final JdbcClient jdbc;
   private final NamedParameterJdbcTemplate batch;
-  private final JsonMapper json = JsonMapper.shared();
 
   Shots(JdbcTemplate template) {
     this.jdbc = JdbcClient.create(template);
@@ -53,21 +50,22 @@ public class Shots {
   private record Wrong(ShotFile file, @Nullable UUID companionOf, @Nullable ShotFile sidecar) {}
 
   /**
-   * Settles up to 500 pictures of a partition in the caller's transaction.
+   * Settles the shots of inspected files in the caller's transaction.
    *
-   * @return whether there may be more
+   * @param first the ordinal of the first file
+   * @param last the ordinal of the last one
    */
   @Transactional
-  public boolean settle(Scan scan, ScanPartition partition) {
+  public void settle(Scan scan, long first, long last) {
     List<String> paths =
-        jdbc.sql(ShotStatements.OF_PARTITION)
+        jdbc.sql(ShotStatements.OF_ITEMS)
             .param("scan", scan.id())
-            .param("part", partition.number())
+            .param("source", scan.sourceId())
+            .param("first", first)
+            .param("last", last)
             .query(String.class)
             .list();
-    List<Wrong> wrong = wrong(scan, paths);
-    settle(scan, wrong.subList(0, Math.min(BATCH, wrong.size())));
-    return wrong.size() > BATCH;
+    settle(scan, wrong(scan, paths));
   }
 
   /** Files of the source came, went or were read, in the caller's transaction. */
@@ -186,14 +184,14 @@ public class Shots {
   }
 
   /** What the file's values have to be; empty where they are right. */
-  private Optional<ImageMetadata> merged(Wrong wrong, Map<UUID, String> metadata) {
+  private static Optional<ImageMetadata> merged(Wrong wrong, Map<UUID, String> metadata) {
     String own = metadata.get(wrong.file().id());
     String beside = beside(wrong, metadata);
     if (own == null || (beside == null && !wrong.file().merged())) {
       return Optional.empty();
     }
-    ImageMetadata image = read(own);
-    return Optional.of(beside == null ? image : Sidecars.merge(image, read(beside)));
+    ImageMetadata image = MetadataJson.read(own);
+    return Optional.of(beside == null ? image : Sidecars.merge(image, MetadataJson.read(beside)));
   }
 
   private static @Nullable String beside(Wrong wrong, Map<UUID, String> metadata) {
@@ -214,11 +212,7 @@ public class Shots {
             "embedded", beside(wrong, metadata) == null ? null : metadata.get(wrong.file().id()));
   }
 
-  private ImageMetadata read(@Nullable String metadata) {
-    return json.readValue(Objects.requireNonNull(metadata), ImageMetadata.class);
-  }
-
-  private SqlParameterSource values(UUID file, ImageMetadata image) {
+  private static SqlParameterSource values(UUID file, ImageMetadata image) {
     var taken = image.taken();
     var position = image.position();
     LocalDateTime local = taken == null ? null : taken.local();
@@ -235,6 +229,6 @@ public class Shots {
         .addValue("camera_key", image.camera().key())
         .addValue("creator", image.credit().creator())
         .addValue("orientation", image.orientation())
-        .addValue("metadata", json.writeValueAsString(image));
+        .addValue("metadata", MetadataJson.write(image));
   }
 }
