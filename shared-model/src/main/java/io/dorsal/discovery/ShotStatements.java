@@ -5,24 +5,22 @@ final class ShotStatements {
 
   private ShotStatements() {}
 
-  /**
-   * Paths of inspected files that make a shot of several, or did. Most pictures are alone, and each
-   * is asked about by itself: in a join the planner may believe the other table empty.
-   */
+  /** Paths of inspected files that make a shot of several, or did; most pictures are alone. */
   static final String OF_ITEMS =
       """
       with item as materialized (
         select f.id, f.path, f.class, f.stem_hash
-        from scan_item i join found_file f on f.id = i.file_id
-        where i.scan_id = :scan and i.ordinal between :first and :last
-          and f.class in ('IMAGE', 'RAW', 'SIDECAR'))
+        from scan_item i
+        -- Never the whole table beside them: it has the files of all sources.
+        cross join lateral (select * from found_file where id = i.file_id limit 1) f
+        where i.scan_id = :scan and i.ordinal between :first and :last)
       select path from item
-      where class in ('RAW', 'SIDECAR')
-        or (select true from found_file o
-            where o.source_id = :source and o.class in ('RAW', 'SIDECAR')
-              and o.stem_hash = any (array[item.stem_hash, hashtextextended(item.path, 0)])
-            limit 1)
-        or (select true from shot_part p where p.file_id = item.id)
+      where class in ('RAW', 'SIDECAR') or class = 'IMAGE' and (
+        (select true from found_file o
+         where o.source_id = :source and o.class in ('RAW', 'SIDECAR')
+           and o.stem_hash = any (array[item.stem_hash, hashtextextended(item.path, 0)])
+         limit 1)
+        or (select true from shot_part p where p.file_id = item.id))
       """;
 
   /** Notes that a source is settled; no row where it is noted already. */

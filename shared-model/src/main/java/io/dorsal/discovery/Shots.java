@@ -38,10 +38,12 @@ public class Shots {
       Comparator.comparingInt((ShotFile file) -> -file.path().length())
           .thenComparing(ShotFile::path);
 
+  private final JdbcTemplate template;
   private final JdbcClient jdbc;
   private final NamedParameterJdbcTemplate batch;
 
   Shots(JdbcTemplate template) {
+    this.template = template;
     this.jdbc = JdbcClient.create(template);
     this.batch = new NamedParameterJdbcTemplate(template);
   }
@@ -57,15 +59,18 @@ public class Shots {
    */
   @Transactional
   public void settle(Scan scan, long first, long last) {
-    List<String> paths =
-        jdbc.sql(ShotStatements.OF_ITEMS)
-            .param("scan", scan.id())
-            .param("source", scan.sourceId())
-            .param("first", first)
-            .param("last", last)
-            .query(String.class)
-            .list();
-    settle(scan, wrong(scan, paths));
+    byIndex(
+        () -> {
+          List<String> paths =
+              jdbc.sql(ShotStatements.OF_ITEMS)
+                  .param("scan", scan.id())
+                  .param("source", scan.sourceId())
+                  .param("first", first)
+                  .param("last", last)
+                  .query(String.class)
+                  .list();
+          settle(scan, wrong(scan, paths));
+        });
   }
 
   /** Files of the source came, went or were read, in the caller's transaction. */
@@ -87,9 +92,19 @@ public class Shots {
             .param("source", scan.sourceId())
             .update();
     if (unsettled == 1) {
-      settleAll(scan, ShotStatements.OF_SOURCE);
-      settleAll(scan, ShotStatements.NOTED);
+      byIndex(
+          () -> {
+            settleAll(scan, ShotStatements.OF_SOURCE);
+            settleAll(scan, ShotStatements.NOTED);
+          });
     }
+  }
+
+  /** Reads no table as a whole, though statistics, or a plan of earlier, take it for empty. */
+  private void byIndex(Runnable work) {
+    template.execute("set local enable_seqscan = off");
+    work.run();
+    template.execute("set local enable_seqscan to default");
   }
 
   private record Near(UUID id, String path) {}
