@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Mail over TLS, with a certificate that somebody vouches for. Whom a JVM trusts it is told when it
  * starts: server and sender have a process of their own.
  */
+@SuppressWarnings("NullAway.Init")
 class MailOverTlsTests {
 
   private static final String PASSWORD = "changeit";
