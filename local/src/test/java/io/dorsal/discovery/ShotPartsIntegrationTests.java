@@ -51,11 +51,11 @@ class ShotPartsIntegrationTests {
   void sidecarOfALaterPartitionIsMerged() {
     UUID picture = inspected("a/1.jpg", "IMAGE", "Embedded");
     partition(1, picture);
-    settle(1);
+    assertThat(shots.settle(scan, part(1))).isFalse();
     assertThat(creator(picture)).isEqualTo("Embedded");
     UUID sidecar = inspected("a/1.xmp", "SIDECAR", "Ann");
     partition(2, sidecar);
-    settle(2);
+    shots.settle(scan, part(2));
     assertThat(creator(picture)).isEqualTo("Ann");
     assertThat(sidecarOf(picture)).isEqualTo(sidecar);
   }
@@ -63,11 +63,11 @@ class ShotPartsIntegrationTests {
   @Test
   void pictureOfALaterPartitionTakesTheSidecarThatWasThere() {
     partition(1, inspected("a/1.xmp", "SIDECAR", "Ann"));
-    settle(1);
+    shots.settle(scan, part(1));
     UUID picture = inspected("a/1.jpg", "IMAGE", "Embedded");
     UUID elsewhere = inspected("b/1.jpg", "IMAGE", "Embedded");
     partition(2, picture, elsewhere);
-    settle(2);
+    shots.settle(scan, part(2));
     assertThat(creator(picture)).isEqualTo("Ann");
     assertThat(creator(elsewhere)).isEqualTo("Embedded");
   }
@@ -177,10 +177,20 @@ class ShotPartsIntegrationTests {
           first(number) + i,
           files[i]);
     }
+    jdbc.update(
+        "insert into scan_partition (scan_id, number, tenant_id, first_ordinal, last_ordinal,"
+            + " next_ordinal, state) values (?, ?, ?, ?, ?, ?, 'RUNNING')",
+        scan.id(),
+        number,
+        scan.tenantId(),
+        first(number),
+        first(number) + PartitionCut.SIZE - 1,
+        first(number));
   }
 
-  private void settle(int number) {
-    shots.settle(scan, first(number), first(number) + PartitionCut.SIZE - 1);
+  private ScanPartition part(int number) {
+    long last = first(number) + PartitionCut.SIZE - 1;
+    return new ScanPartition(scan.id(), number, first(number), last, 2, false);
   }
 
   private static long first(int number) {

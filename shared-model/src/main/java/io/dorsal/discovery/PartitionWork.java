@@ -79,8 +79,7 @@ public class PartitionWork {
             from scan_progress s
             where p.scan_id = :scan and p.number = :number and p.state <> 'DONE'
               and s.scan_id = p.scan_id
-            returning p.first_ordinal, p.next_ordinal, p.last_ordinal, s.partitions_total,
-                p.starts >= :deaths, s.inspected
+            returning p.next_ordinal, p.last_ordinal, s.partitions_total, p.starts >= :deaths, s.inspected
             """)
         .param("scan", scanId)
         .param("number", number)
@@ -88,15 +87,9 @@ public class PartitionWork {
         .param("deaths", DEATHS)
         .query(
             (row, n) -> {
-              lines.began(scanId, row.getLong(6));
+              lines.began(scanId, row.getLong(5));
               return new ScanPartition(
-                  scanId,
-                  number,
-                  row.getLong(1),
-                  row.getLong(2),
-                  row.getLong(3),
-                  row.getInt(4),
-                  row.getBoolean(5));
+                  scanId, number, row.getLong(1), row.getLong(2), row.getInt(3), row.getBoolean(4));
             })
         .optional();
   }

@@ -6,7 +6,6 @@ import java.util.UUID;
  * A part of a scan: up to 10,000 files that one worker inspects at a time.
  *
  * @param number from 1
- * @param first the ordinal of its first file
  * @param next the ordinal of the first file not committed yet
  * @param last the ordinal of its last file
  * @param total how many partitions the scan has
@@ -14,7 +13,7 @@ import java.util.UUID;
  *     the chunk is through
  */
 public record ScanPartition(
-    UUID scanId, int number, long first, long next, long last, int total, boolean oneByOne) {
+    UUID scanId, int number, long next, long last, int total, boolean oneByOne) {
 
   /** The name under which workers agree who inspects it. */
   public static String resource(UUID scanId, int number) {

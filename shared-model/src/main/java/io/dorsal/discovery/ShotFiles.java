@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The files around some paths of a source. Each table is asked by itself, for a list of keys, which
- * leaves the planner no join to get wrong.
+ * The files around some paths of a source. Each table is asked by itself, for a list of keys: in a
+ * join the planner may believe a table empty that was emptied and filled again, and read all of it
+ * once per file.
  */
 final class ShotFiles {
 

@@ -5,22 +5,14 @@ final class ShotStatements {
 
   private ShotStatements() {}
 
-  /** Paths of inspected files that make a shot of several, or did; most pictures are alone. */
-  static final String OF_ITEMS =
+  /** Paths of pictures and sidecars that one partition inspected. */
+  static final String OF_PARTITION =
       """
-      with item as materialized (
-        select f.id, f.path, f.class, f.stem_hash
-        from scan_item i
-        -- Never the whole table beside them: it has the files of all sources.
-        cross join lateral (select * from found_file where id = i.file_id limit 1) f
-        where i.scan_id = :scan and i.ordinal between :first and :last)
-      select path from item
-      where class in ('RAW', 'SIDECAR') or class = 'IMAGE' and (
-        (select true from found_file o
-         where o.source_id = :source and o.class in ('RAW', 'SIDECAR')
-           and o.stem_hash = any (array[item.stem_hash, hashtextextended(item.path, 0)])
-         limit 1)
-        or (select true from shot_part p where p.file_id = item.id))
+      select f.path from scan_partition c
+      join scan_item i
+        on i.scan_id = c.scan_id and i.ordinal between c.first_ordinal and c.last_ordinal
+      join found_file f on f.id = i.file_id
+      where c.scan_id = :scan and c.number = :part and f.class in ('IMAGE', 'RAW', 'SIDECAR')
       """;
 
   /** Notes that a source is settled; no row where it is noted already. */

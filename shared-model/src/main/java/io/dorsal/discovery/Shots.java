@@ -30,6 +30,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Shots {
 
+  private static final int BATCH = 500;
   private static final int PAGE = 10_000;
   private static final UUID FIRST = new UUID(0, 0);
 
@@ -38,12 +39,10 @@ public class Shots {
       Comparator.comparingInt((ShotFile file) -> -file.path().length())
           .thenComparing(ShotFile::path);
 
-  private final JdbcTemplate template;
   private final JdbcClient jdbc;
   private final NamedParameterJdbcTemplate batch;
 
   Shots(JdbcTemplate template) {
-    this.template = template;
     this.jdbc = JdbcClient.create(template);
     this.batch = new NamedParameterJdbcTemplate(template);
   }
@@ -52,25 +51,21 @@ public class Shots {
   private record Wrong(ShotFile file, @Nullable UUID companionOf, @Nullable ShotFile sidecar) {}
 
   /**
-   * Settles the shots of inspected files in the caller's transaction.
+   * Settles up to 500 pictures of a partition in the caller's transaction.
    *
-   * @param first the ordinal of the first file
-   * @param last the ordinal of the last one
+   * @return whether there may be more
    */
   @Transactional
-  public void settle(Scan scan, long first, long last) {
-    byIndex(
-        () -> {
-          List<String> paths =
-              jdbc.sql(ShotStatements.OF_ITEMS)
-                  .param("scan", scan.id())
-                  .param("source", scan.sourceId())
-                  .param("first", first)
-                  .param("last", last)
-                  .query(String.class)
-                  .list();
-          settle(scan, wrong(scan, paths));
-        });
+  public boolean settle(Scan scan, ScanPartition partition) {
+    List<String> paths =
+        jdbc.sql(ShotStatements.OF_PARTITION)
+            .param("scan", scan.id())
+            .param("part", partition.number())
+            .query(String.class)
+            .list();
+    List<Wrong> wrong = wrong(scan, paths);
+    settle(scan, wrong.subList(0, Math.min(BATCH, wrong.size())));
+    return wrong.size() > BATCH;
   }
 
   /** Files of the source came, went or were read, in the caller's transaction. */
@@ -92,19 +87,9 @@ public class Shots {
             .param("source", scan.sourceId())
             .update();
     if (unsettled == 1) {
-      byIndex(
-          () -> {
-            settleAll(scan, ShotStatements.OF_SOURCE);
-            settleAll(scan, ShotStatements.NOTED);
-          });
+      settleAll(scan, ShotStatements.OF_SOURCE);
+      settleAll(scan, ShotStatements.NOTED);
     }
-  }
-
-  /** Reads no table as a whole, though statistics, or a plan of earlier, take it for empty. */
-  private void byIndex(Runnable work) {
-    template.execute("set local enable_seqscan = off");
-    work.run();
-    template.execute("set local enable_seqscan to default");
   }
 
   private record Near(UUID id, String path) {}

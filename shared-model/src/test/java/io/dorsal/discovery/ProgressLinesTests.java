@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProgressLinesTests {
 
   private static final UUID SCAN = new UUID(7, 9);
-  private static final ScanPartition SIXTH =
-      new ScanPartition(SCAN, 6, 50_001, 50_001, 60_000, 14, false);
+  private static final ScanPartition SIXTH = new ScanPartition(SCAN, 6, 50_001, 60_000, 14, false);
 
   @Test
   void writesTheLineOfTheSpecification() {

@@ -20,7 +20,6 @@ import io.dorsal.work.LeasedTransactionManager;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.listener.StepExecutionListener;
@@ -43,9 +42,6 @@ class InspectPartition {
 
   /** Files per commit. */
   static final int CHUNK = 500;
-
-  /** Files whose shots are settled in one commit. */
-  private static final int SETTLED_AT_ONCE = 2_500;
 
   private final JobRepository repository;
   private final LeasedTransactionManager transactions;
@@ -147,15 +143,11 @@ class InspectPartition {
 
   /** Files of one shot may lie in two partitions: the one that is read last finds both. */
   private Step settle(Scan scan, ScanPartition partition, WorkSignal signal) {
-    var settled = new AtomicLong(partition.first() - 1);
     return new StepBuilder("settle", repository)
         .tasklet(
             (contribution, context) -> {
               signal.mayGoOn();
-              long last = Math.min(settled.get() + SETTLED_AT_ONCE, partition.last());
-              shots.settle(scan, settled.get() + 1, last);
-              settled.set(last);
-              return RepeatStatus.continueIf(last < partition.last());
+              return RepeatStatus.continueIf(shots.settle(scan, partition));
             },
             transactions)
         .listener((StepExecutionListener) new StepSpan<>("settle", scan.tenantId()))
