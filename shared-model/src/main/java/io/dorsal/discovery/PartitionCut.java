@@ -22,6 +22,9 @@ public class PartitionCut {
 
   private static final Logger log = LoggerFactory.getLogger(PartitionCut.class);
 
+  /** Files from which on statistics are brought up to date: fewer are gone through in no time. */
+  private static final int MANY = 1_000;
+
   private final JdbcClient jdbc;
   private final ScanRows scans;
   private final ScanStates states;
@@ -106,6 +109,10 @@ public class PartitionCut {
             .param("classes", scan.classes())
             .param("all", scan.mode() == ScanMode.FULL || scan.reinspect())
             .update();
+    if (toInspect >= MANY) {
+      // To its statistics a new source has no rows; what reads a few would go through all of them.
+      jdbc.sql("analyze found_file, scan_item").update();
+    }
     int partitions = (toInspect + SIZE - 1) / SIZE;
     jdbc.sql(
             """
