@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dorsal.access.Caller;
+import io.dorsal.access.Tenancy;
 import io.dorsal.access.TenantRole;
 import io.dorsal.connections.ConnectionsForTests;
 import io.dorsal.discovery.metadata.FileClass;
@@ -259,6 +260,30 @@ class ListingIntegrationTests {
         .containsExactly("f09999.jpg", "f10000.jpg");
     assertThat(partitions.items(scan.id(), 20_001, 25_001, 500)).hasSize(500);
     assertThatThrownBy(() -> cut(scan)).isInstanceOf(ScanNotActiveException.class);
+  }
+
+  /** To statistics of before a new source has no rows; bound to a tenant, as a worker is. */
+  @Test
+  void listingThatFoundManyBringsStatisticsUpToDate() {
+    Scan scan = listing(List.of(), List.of());
+    save(
+        scan,
+        page(
+            null,
+            IntStream.range(0, 1_000)
+                .mapToObj(i -> file("m%d.jpg".formatted(i), 2, "\"1\""))
+                .toArray(ListedFile[]::new)));
+    int before = analyses();
+    Tenancy.run(tenant, () -> cut(scan));
+    assertThat(analyses()).isEqualTo(before + 2);
+  }
+
+  private static int analyses() {
+    return jdbc.queryForList(
+            "select sum(analyze_count) from pg_stat_user_tables"
+                + " where relname in ('found_file', 'scan_item')",
+            Integer.class)
+        .getFirst();
   }
 
   @Test
