@@ -3,6 +3,7 @@ package io.dorsal.discovery;
 import io.dorsal.access.Caller;
 import io.dorsal.discovery.metadata.FileClass;
 import io.dorsal.discovery.metadata.Inspection;
+import io.dorsal.discovery.metadata.Tags;
 import io.dorsal.sources.ListedFile;
 import io.dorsal.sources.SourcePage;
 import java.nio.charset.StandardCharsets;
@@ -156,7 +157,7 @@ final class ScannedSource {
             "image/jpeg",
             null,
             unread.notes(),
-            Map.of(),
+            Tags.NONE,
             hash,
             3,
             1);

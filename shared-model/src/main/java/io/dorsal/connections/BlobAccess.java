@@ -50,9 +50,9 @@ public class BlobAccess {
         secrets,
         settings,
         identity.getIfAvailable(),
-        client(
-                settings.storageTimeout(),
-                settings.local() ? Dns.SYSTEM : new PublicNames(Dns.SYSTEM))
+        // The call's own end covers whatever of it stands still. The other bounds are a timer more
+        // for each request and for each read of its socket.
+        client(Duration.ZERO, settings.local() ? Dns.SYSTEM : new PublicNames(Dns.SYSTEM))
             .callTimeout(settings.storageTimeout())
             .build());
   }
@@ -94,7 +94,8 @@ public class BlobAccess {
         .followRedirects(false)
         .connectionTimeout(Duration.ofSeconds(10))
         .responseTimeout(timeout)
-        .readTimeout(timeout);
+        .readTimeout(timeout)
+        .writeTimeout(timeout);
   }
 
   /** The credential of a connection, opened. */

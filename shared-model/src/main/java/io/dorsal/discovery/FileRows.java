@@ -1,5 +1,6 @@
 package io.dorsal.discovery;
 
+import io.dorsal.discovery.metadata.Tags;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,8 +17,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the files of a scan, keyset by keyset. Thread-safe. */
 @Component
@@ -86,7 +85,6 @@ class FileRows {
   private static final int FEW = 20_000;
 
   private final JdbcClient jdbc;
-  private final JsonMapper json = JsonMapper.shared();
 
   FileRows(JdbcClient jdbc) {
     this.jdbc = jdbc;
@@ -223,10 +221,11 @@ class FileRows {
     String own = row.getString("tags");
     String sidecar = row.getString("sidecar_tags");
     if (own != null) {
-      all.putAll(json.readValue(own, new TypeReference<Map<String, String>>() {}));
+      all.putAll(new Tags(own).asMap());
     }
     if (sidecar != null) {
-      json.readValue(sidecar, new TypeReference<Map<String, String>>() {})
+      new Tags(sidecar)
+          .asMap()
           .forEach((name, value) -> all.put(name.replaceFirst("^XMP:", "SIDECAR:"), value));
     }
     return all;

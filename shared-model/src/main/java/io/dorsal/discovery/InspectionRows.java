@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Writes inspection results, a chunk at a time, by one set-based statement. */
 @Component
@@ -50,7 +49,6 @@ class InspectionRows {
       """;
 
   private final JdbcTemplate jdbc;
-  private final JsonMapper json = JsonMapper.shared();
 
   InspectionRows(JdbcTemplate jdbc) {
     this.jdbc = jdbc;
@@ -99,7 +97,7 @@ class InspectionRows {
     columns.image("int", ImageMetadata::height);
     columns.image("int", ImageMetadata::orientation);
     columns.image("text", MetadataJson::write);
-    columns.read("text", inspection -> json.writeValueAsString(inspection.tags()));
+    columns.read("text", inspection -> inspection.tags().json());
     columns.add("text", InspectedFile::headHash);
     columns.read("bigint", Inspection::bytesRead);
   }

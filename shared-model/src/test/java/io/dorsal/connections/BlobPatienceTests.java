@@ -13,6 +13,7 @@ import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.Test;
 
 class BlobPatienceTests {
@@ -20,8 +21,17 @@ class BlobPatienceTests {
   /** A source that answers a byte at a time would hold a worker's place for as long as it likes. */
   @Test
   void answerThatNeverEndsIsGivenUpInTime() throws Exception {
+    assertGivenUp(BlobPatienceTests::drip);
+  }
+
+  @Test
+  void answerThatNeverBeginsIsGivenUpInTime() throws Exception {
+    assertGivenUp(store -> Thread.sleep(Duration.ofMinutes(1)));
+  }
+
+  private static void assertGivenUp(ThrowingConsumer<ServerSocket> answer) throws Exception {
     try (var store = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      var dripping = Thread.ofVirtual().start(() -> drip(store));
+      var answering = Thread.ofVirtual().start(() -> answer.accept(store));
       var container =
           PublicNamesTests.access("local", Duration.ofSeconds(1))
               .container(
@@ -36,7 +46,7 @@ class BlobPatienceTests {
           () ->
               assertThatThrownBy(() -> container.getHttpPipeline().sendSync(request, whole))
                   .hasStackTraceContaining(InterruptedIOException.class.getName()));
-      dripping.interrupt();
+      answering.interrupt();
     }
   }
 

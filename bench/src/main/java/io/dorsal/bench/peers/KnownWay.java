@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The way it is done today, as a model: the first 128 KiB of each image, one after another, and one
@@ -114,7 +113,7 @@ public final class KnownWay {
       image == null ? null : image.camera().model(),
       image == null ? null : image.width(),
       image == null ? null : image.height(),
-      JsonMapper.shared().writeValueAsString(inspection.tags())
+      inspection.tags().json()
     };
     for (int i = 0; i < values.length; i++) {
       insert.setObject(i + 1, values[i]);

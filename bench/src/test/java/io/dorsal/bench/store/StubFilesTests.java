@@ -58,7 +58,7 @@ class StubFilesTests {
   }
 
   private static boolean exif(Inspection inspection) {
-    return inspection.tags().keySet().stream().anyMatch(name -> name.startsWith("EXIF:"));
+    return inspection.tags().asMap().keySet().stream().anyMatch(name -> name.startsWith("EXIF:"));
   }
 
   private static boolean corrupt(Inspection inspection) {

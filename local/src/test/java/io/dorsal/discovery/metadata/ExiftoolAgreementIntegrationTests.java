@@ -170,7 +170,8 @@ class ExiftoolAgreementIntegrationTests {
         if (field.ours().startsWith("XMP:") && ours.notes().contains(Note.XMP_REFUSED)) {
           continue;
         }
-        comparison.add(file, kind, field.ours(), field.ours(ours.tags()), field.theirs(theirs));
+        comparison.add(
+            file, kind, field.ours(), field.ours(ours.tags().asMap()), field.theirs(theirs));
       }
       ImageMetadata image = ours.image();
       if (image != null && ours.fileClass() != FileClass.SIDECAR) {

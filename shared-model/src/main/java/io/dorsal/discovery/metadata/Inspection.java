@@ -2,11 +2,9 @@ package io.dorsal.discovery.metadata;
 
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param detectedType the media type by its first bytes, e.g. {@code image/jpeg}; null if unknown
  * @param image null unless the file is an image, a raw image or a sidecar that was inspected
  * @param notes what was odd, in the order of {@link Note}
- * @param tags every tag read, by source and name ({@code EXIF:Model}); at most 64 KiB as JSON
+ * @param tags every tag read
  * @param headHash SHA-256 of the size (8 bytes, big endian) and the first 128 KiB; null if those
  *     were not read
  * @param bytesRead bytes fetched
@@ -35,7 +33,7 @@ public record Inspection(
     @Nullable String detectedType,
     @Nullable ImageMetadata image,
     SortedSet<Note> notes,
-    Map<String, String> tags,
+    Tags tags,
     byte @Nullable [] headHash,
     long bytesRead,
     int ranges) {
@@ -49,14 +47,13 @@ public record Inspection(
 
   public Inspection {
     notes = Collections.unmodifiableSortedSet(new TreeSet<>(notes));
-    tags = Collections.unmodifiableMap(new TreeMap<>(tags));
     headHash = headHash == null ? null : headHash.clone();
   }
 
   /** The result of a file of which nothing was read. */
   public static Inspection unread(Outcome outcome, @Nullable String code, FileClass fileClass) {
     return new Inspection(
-        outcome, code, fileClass, null, null, new TreeSet<>(Set.of()), Map.of(), null, 0, 0);
+        outcome, code, fileClass, null, null, new TreeSet<>(Set.of()), Tags.NONE, null, 0, 0);
   }
 
   /** The same after more of the file was read, for better or worse. */

@@ -167,7 +167,7 @@ public final class MetadataReader {
         format == null ? null : format.mediaType(),
         code == null ? image : null,
         new java.util.TreeSet<>(findings.notes),
-        findings.tags.view(),
+        findings.tags.kept(),
         headHash(windows),
         windows.bytesRead(),
         windows.ranges());

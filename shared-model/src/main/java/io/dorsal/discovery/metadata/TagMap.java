@@ -1,7 +1,5 @@
 package io.dorsal.discovery.metadata;
 
-import java.util.Collections;
-import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class TagMap {
 
   static final int LIMIT = 65_536;
-  private final Map<String, String> tags = new TreeMap<>();
+  private final TreeMap<String, String> tags = new TreeMap<>();
   private int used = 2;
 
   /** Keeps the first value of a name. */
@@ -30,8 +28,8 @@ final class TagMap {
     return tags.isEmpty();
   }
 
-  Map<String, String> view() {
-    return Collections.unmodifiableMap(tags);
+  Tags kept() {
+    return Tags.of(tags);
   }
 
   private static int jsonLength(String text) {

@@ -38,7 +38,7 @@ class ExtendedXmpTests {
     assertThat(image(inspection).place().city()).isEqualTo("Oban");
     assertThat(image(inspection).place().country()).isEqualTo("Scotland");
     assertThat(image(inspection).content().keywords()).containsExactly("k");
-    assertThat(inspection.tags())
+    assertThat(inspection.tags().asMap())
         .containsEntry("XMP:photoshop:Country", "Scotland")
         .doesNotContainKey("XMP:xmpNote:HasExtendedXMP");
     assertThat(inspection.notes()).isEmpty();

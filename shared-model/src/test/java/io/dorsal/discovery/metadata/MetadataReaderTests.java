@@ -82,7 +82,7 @@ class MetadataReaderTests {
     assertThat(position.timestamp()).isEqualTo(Instant.parse("2024-07-12T17:11:12Z"));
     assertThat(inspection.detectedType()).isEqualTo("image/jpeg");
     assertThat(inspection.notes()).isEmpty();
-    assertThat(inspection.tags())
+    assertThat(inspection.tags().asMap())
         .containsEntry("EXIF:DateTimeOriginal", "2024:07:12 10:11:12")
         .containsEntry("EXIF:Model", "Canon EOS R5");
   }
@@ -111,7 +111,7 @@ class MetadataReaderTests {
     assertThat(image.documentId()).isEqualTo("doc-1");
     assertThat(image(inspect("a.xmp", SampleFile.utf8(packet("tiff:Artist='Cy'", "")))).credit())
         .isEqualTo(new Credit(null, null, null, "Cy", Origin.XMP, null));
-    assertThat(inspect("a.jpg", file).tags())
+    assertThat(inspect("a.jpg", file).tags().asMap())
         .containsEntry("IPTC:City", "Haines")
         .containsEntry("XMP:photoshop:City", "Juneau");
   }
