@@ -4,18 +4,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dorsal.local.ServersForTests;
+import io.dorsal.local.stack.StackDirectory;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 @ExtendWith(ServersForTests.class)
 class MigrationIntegrationTests {
+
+  private static final String NEXT_RELEASE = "V209901010000__discovery_next_release.sql";
+
+  /** Where the next release's migration lies. */
+  static final String NEXT =
+      "filesystem:" + StackDirectory.home().resolve("local/src/test/next/db/migration");
+
+  /** 40-33: with {@code ./dorsal test --next-schema} the tests meet the next release's schema. */
+  @Test
+  void theSchemaIsTheNextOneWhereTheRunIsToProveThat(ServersForTests.Postgres postgres) {
+    Map<String, String> database = postgres.empty();
+    Migration.run(database);
+    boolean next = Migration.class.getResource("/db/migration/" + NEXT_RELEASE) != null;
+    try (var pool = ServersForTests.Postgres.pool(database)) {
+      assertThat(
+              new JdbcTemplate(pool)
+                  .queryForObject("select max(version) from schema_version", Integer.class))
+          .isEqualTo(next ? 2 : 1);
+    }
+  }
 
   @Test
   void runsTwiceAndTwiceAtOnceWithOneResult(ServersForTests.Postgres postgres) throws Exception {
@@ -68,6 +90,7 @@ class MigrationIntegrationTests {
         .hasMessageContaining("202611210001");
   }
 
+  @Tag("migration")
   @Test
   void aLockThatIsHeldForLongDelaysAMigrationAndDoesNotFailIt(ServersForTests.Postgres postgres)
       throws Exception {
@@ -78,9 +101,7 @@ class MigrationIntegrationTests {
         var threads = Executors.newSingleThreadExecutor()) {
       holder.setAutoCommit(false);
       holder.createStatement().execute("lock table scan in access share mode");
-      var migrated =
-          threads.submit(
-              () -> Migration.run(database, "classpath:db/migration", "classpath:db/next"));
+      var migrated = threads.submit(() -> Migration.run(database, "classpath:db/migration", NEXT));
       Thread.sleep(7_000);
       assertThat(migrated.isDone()).isFalse();
       holder.rollback();

@@ -8,10 +8,15 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** 40-33: this release on its own schema, on the next one, and on one that is too new for it. */
+/**
+ * 40-33: this release on its own schema, on the next one, and on one that is too new for it. All
+ * other tests run on the next one with {@code ./dorsal test --next-schema}.
+ */
+@Tag("migration")
 @SuppressWarnings("NullAway.Init")
 class SchemaGuardIntegrationTests {
 
@@ -32,7 +37,7 @@ class SchemaGuardIntegrationTests {
     Archive archive = fixture.archive("schema", 700);
     fixture.awaitState(fixture.scan(archive), "COMPLETED");
 
-    Migration.run(environment(), "classpath:db/migration", "classpath:db/next");
+    Migration.run(environment(), "classpath:db/migration", MigrationIntegrationTests.NEXT);
     UUID onTheNext = fixture.scan(archive);
     fixture.awaitState(onTheNext, "COMPLETED");
     fixture.assertExact(archive, onTheNext);
