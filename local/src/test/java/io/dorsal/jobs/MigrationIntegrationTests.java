@@ -1,12 +1,16 @@
 package io.dorsal.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dorsal.access.Tenancy;
+import io.dorsal.local.RoomsForTests;
 import io.dorsal.local.ServersForTests;
 import io.dorsal.local.stack.StackDirectory;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.flywaydb.core.api.exception.FlywayValidateException;
@@ -15,6 +19,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @ExtendWith(ServersForTests.class)
 class MigrationIntegrationTests {
@@ -110,6 +116,30 @@ class MigrationIntegrationTests {
               new JdbcTemplate(pool)
                   .queryForObject("select max(version) from schema_version", Integer.class))
           .isEqualTo(2);
+    }
+  }
+
+  /** 40-33: a rolling upgrade fails nobody's request. */
+  @Test
+  void statementsPreparedBeforeAColumnCameWorkOn(ServersForTests.Postgres postgres) {
+    Map<String, String> database = postgres.empty();
+    Migration.run(database);
+    try (var rooms = RoomsForTests.on(database);
+        var owner = ServersForTests.Postgres.pool(database)) {
+      var jdbc = rooms.getBean(JdbcTemplate.class);
+      var transaction = new TransactionTemplate(rooms.getBean(PlatformTransactionManager.class));
+      Runnable look =
+          () ->
+              Tenancy.run(
+                  UUID.randomUUID(),
+                  () ->
+                      transaction.executeWithoutResult(
+                          status -> jdbc.queryForList("select * from source where name = ?", "a")));
+      for (int i = 0; i < 20; i++) {
+        look.run();
+      }
+      new JdbcTemplate(owner).execute("alter table source add column came_later text");
+      assertThatCode(look::run).doesNotThrowAnyException();
     }
   }
 }
