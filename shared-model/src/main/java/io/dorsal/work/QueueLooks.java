@@ -3,32 +3,38 @@ package io.dorsal.work;
 import com.azure.core.amqp.AmqpRetryOptions;
 import com.azure.messaging.servicebus.ServiceBusClientBuilder;
 import com.azure.messaging.servicebus.ServiceBusReceivedMessage;
-import com.azure.messaging.servicebus.ServiceBusReceiverClient;
+import com.azure.messaging.servicebus.ServiceBusReceiverAsyncClient;
 import com.azure.messaging.servicebus.models.SubQueue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
  * Looks at messages without taking them: no lock, no delivery is used up. A silent Service Bus is
- * given up on after a few seconds. Thread-safe.
+ * given up on after eight seconds; whoever waits for less may be interrupted, and what was opened
+ * till then serves the next look. Thread-safe.
  */
 @Component
 class QueueLooks implements DisposableBean {
 
   private static final int STEP = 250;
 
+  /** Of one look, whatever it has to open first. */
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+
   /** Never asked again, and never waiting for long: who looks wants to know now. */
   private static final AmqpRetryOptions IMPATIENT =
-      new AmqpRetryOptions().setTryTimeout(Duration.ofSeconds(2)).setMaxRetries(0);
+      new AmqpRetryOptions().setTryTimeout(Duration.ofSeconds(5)).setMaxRetries(0);
+
+  private record Place(String queue, SubQueue part) {}
 
   private final WorkSettings settings;
-  private final Map<String, ServiceBusReceiverClient> queues = new ConcurrentHashMap<>();
-  private final Map<String, ServiceBusReceiverClient> dead = new ConcurrentHashMap<>();
+  private final Map<Place, ServiceBusReceiverAsyncClient> clients = new ConcurrentHashMap<>();
 
   QueueLooks(WorkSettings settings) {
     this.settings = settings;
@@ -36,20 +42,20 @@ class QueueLooks implements DisposableBean {
 
   /** Messages waiting, scheduled or at work, oldest first, so many at most. */
   List<ServiceBusReceivedMessage> waiting(String queue, int most) {
-    return look(queues.computeIfAbsent(queue, name -> open(name, SubQueue.NONE)), most);
+    return look(new Place(queue, SubQueue.NONE), most);
   }
 
   /** Messages given up, oldest first, so many at most. */
   List<ServiceBusReceivedMessage> deadLetters(String queue, int most) {
-    return look(dead.computeIfAbsent(queue, name -> open(name, SubQueue.DEAD_LETTER_QUEUE)), most);
+    return look(new Place(queue, SubQueue.DEAD_LETTER_QUEUE), most);
   }
 
-  private static List<ServiceBusReceivedMessage> look(ServiceBusReceiverClient queue, int most) {
+  private List<ServiceBusReceivedMessage> look(Place place, int most) {
     List<ServiceBusReceivedMessage> seen = new ArrayList<>();
     long from = 0;
     while (seen.size() < most) {
       int wanted = Math.min(STEP, most - seen.size());
-      List<ServiceBusReceivedMessage> page = queue.peekMessages(wanted, from).stream().toList();
+      List<ServiceBusReceivedMessage> page = page(place, wanted, from);
       if (page.isEmpty()) {
         break;
       }
@@ -59,20 +65,50 @@ class QueueLooks implements DisposableBean {
     return seen;
   }
 
-  private ServiceBusReceiverClient open(String queue, SubQueue which) {
+  private List<ServiceBusReceivedMessage> page(Place place, int wanted, long from) {
+    ServiceBusReceiverAsyncClient client = clients.computeIfAbsent(place, this::open);
+    var page =
+        client
+            .peekMessages(wanted, from)
+            .collectList()
+            .timeout(PATIENCE)
+            .doOnError(failure -> discard(place, client))
+            .toFuture();
+    try {
+      return page.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while looking at " + place.queue() + ".", e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(place.queue() + " cannot be looked at.", e.getCause());
+    }
+  }
+
+  /**
+   * A client serves until it fails once. The SDK keeps a management node before that is authorized:
+   * where its authorization failed, all who ask later wait for it in vain.
+   */
+  private void discard(Place place, ServiceBusReceiverAsyncClient client) {
+    if (clients.remove(place, client)) {
+      client.close();
+    }
+  }
+
+  private ServiceBusReceiverAsyncClient open(Place place) {
     return new ServiceBusClientBuilder()
         .connectionString(settings.servicebus().requiredConnection())
         .retryOptions(IMPATIENT)
         .receiver()
-        .queueName(queue)
-        .subQueue(which)
+        .queueName(place.queue())
+        .subQueue(place.part())
         .disableAutoComplete()
-        .buildClient();
+        .buildAsyncClient();
   }
 
   @Override
   public void destroy() {
-    queues.values().forEach(ServiceBusReceiverClient::close);
-    dead.values().forEach(ServiceBusReceiverClient::close);
+    clients.values().forEach(ServiceBusReceiverAsyncClient::close);
   }
 }
