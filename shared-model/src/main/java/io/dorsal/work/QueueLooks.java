@@ -7,12 +7,14 @@ import com.azure.messaging.servicebus.ServiceBusReceiverAsyncClient;
 import com.azure.messaging.servicebus.models.SubQueue;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Looks at messages without taking them: no lock, no delivery is used up. A silent Service Bus is
@@ -33,11 +35,18 @@ class QueueLooks implements DisposableBean {
 
   private record Place(String queue, SubQueue part) {}
 
-  private final WorkSettings settings;
-  private final Map<Place, ServiceBusReceiverAsyncClient> clients = new ConcurrentHashMap<>();
+  /** Its clients share a connection. */
+  private final Supplier<ServiceBusClientBuilder> bus;
+
+  private final Map<Place, ServiceBusReceiverAsyncClient> clients = new HashMap<>();
 
   QueueLooks(WorkSettings settings) {
-    this.settings = settings;
+    this.bus =
+        SingletonSupplier.of(
+            () ->
+                new ServiceBusClientBuilder()
+                    .connectionString(settings.servicebus().requiredConnection())
+                    .retryOptions(IMPATIENT));
   }
 
   /** Messages waiting, scheduled or at work, oldest first, so many at most. */
@@ -66,13 +75,13 @@ class QueueLooks implements DisposableBean {
   }
 
   private List<ServiceBusReceivedMessage> page(Place place, int wanted, long from) {
-    ServiceBusReceiverAsyncClient client = clients.computeIfAbsent(place, this::open);
+    ServiceBusReceiverAsyncClient client = client(place);
     var page =
         client
             .peekMessages(wanted, from)
             .collectList()
             .timeout(PATIENCE)
-            .doOnError(failure -> discard(place, client))
+            .doOnError(failure -> discard(client))
             .toFuture();
     try {
       return page.get();
@@ -86,29 +95,32 @@ class QueueLooks implements DisposableBean {
     }
   }
 
+  private synchronized ServiceBusReceiverAsyncClient client(Place place) {
+    return clients.computeIfAbsent(
+        place,
+        it ->
+            bus.get()
+                .receiver()
+                .queueName(it.queue())
+                .subQueue(it.part())
+                .disableAutoComplete()
+                .buildAsyncClient());
+  }
+
   /**
-   * A client serves until it fails once. The SDK keeps a management node before that is authorized:
-   * where its authorization failed, all who ask later wait for it in vain.
+   * A connection serves until a look fails once: it ends with the last of its clients. The SDK
+   * keeps a management node before that is authorized, and where its authorization failed, all who
+   * ask later wait for it in vain.
    */
-  private void discard(Place place, ServiceBusReceiverAsyncClient client) {
-    if (clients.remove(place, client)) {
-      client.close();
+  private synchronized void discard(ServiceBusReceiverAsyncClient failed) {
+    if (clients.containsValue(failed)) {
+      destroy();
     }
   }
 
-  private ServiceBusReceiverAsyncClient open(Place place) {
-    return new ServiceBusClientBuilder()
-        .connectionString(settings.servicebus().requiredConnection())
-        .retryOptions(IMPATIENT)
-        .receiver()
-        .queueName(place.queue())
-        .subQueue(place.part())
-        .disableAutoComplete()
-        .buildAsyncClient();
-  }
-
   @Override
-  public void destroy() {
+  public synchronized void destroy() {
     clients.values().forEach(ServiceBusReceiverAsyncClient::close);
+    clients.clear();
   }
 }

@@ -9,18 +9,30 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
-/** One Service Bus sender per queue, opened at its first message. Thread-safe. */
+/**
+ * One Service Bus sender per queue, opened at its first message, over one connection. Thread-safe.
+ */
 @Component
 class QueueSenders implements DisposableBean {
 
-  private final WorkSettings settings;
+  private final Supplier<ServiceBusClientBuilder> bus;
   private final Map<String, ServiceBusSenderClient> senders = new ConcurrentHashMap<>();
 
   QueueSenders(WorkSettings settings) {
-    this.settings = settings;
+    this.bus =
+        SingletonSupplier.of(
+            () ->
+                new ServiceBusClientBuilder()
+                    .connectionString(settings.servicebus().requiredConnection())
+                    .retryOptions(
+                        new AmqpRetryOptions()
+                            .setTryTimeout(Duration.ofSeconds(10))
+                            .setMaxRetries(2)));
   }
 
   /** Sends all rows, or throws; a part may then have been sent. */
@@ -53,12 +65,7 @@ class QueueSenders implements DisposableBean {
   }
 
   private ServiceBusSenderClient open(String queue) {
-    return new ServiceBusClientBuilder()
-        .connectionString(settings.servicebus().requiredConnection())
-        .retryOptions(new AmqpRetryOptions().setTryTimeout(Duration.ofSeconds(10)).setMaxRetries(2))
-        .sender()
-        .queueName(queue)
-        .buildClient();
+    return bus.get().sender().queueName(queue).buildClient();
   }
 
   @Override

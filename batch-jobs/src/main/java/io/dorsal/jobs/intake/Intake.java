@@ -1,5 +1,6 @@
 package io.dorsal.jobs.intake;
 
+import com.azure.messaging.servicebus.ServiceBusClientBuilder;
 import io.dorsal.discovery.ScanWork;
 import io.dorsal.jobs.JobsSettings;
 import io.dorsal.operations.Metrics;
@@ -39,13 +40,14 @@ class Intake implements SmartLifecycle {
       Metrics metrics,
       SchemaVersion schema) {
     String connection = work.servicebus().requiredConnection();
+    var bus = new ServiceBusClientBuilder().connectionString(connection);
     Predicate<WorkOrder> foreign = order -> scans.foreign(order.tenantId(), order.scanId());
     this.intakes =
         handlers.stream()
             .map(
                 each ->
                     new QueueIntake(
-                        each, foreign, connection, metrics, settings.pause(), schema::fits))
+                        each, foreign, bus, connection, metrics, settings.pause(), schema::fits))
             .toList();
     this.held = held;
     this.settings = settings;

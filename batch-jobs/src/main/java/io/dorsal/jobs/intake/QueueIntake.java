@@ -47,6 +47,8 @@ final class QueueIntake {
   private volatile boolean running = true;
 
   /**
+   * @param bus its clients share a connection, each of which costs a thread that never rests
+   * @param connection for looks at dead letters, each of them over a connection of its own
    * @param foreign tells orders about another tenant's scan
    * @param pause before an order that failed is given back for the first time
    * @param mayTake false while nothing may be worked on
@@ -54,6 +56,7 @@ final class QueueIntake {
   QueueIntake(
       OrderHandler handler,
       Predicate<WorkOrder> foreign,
+      ServiceBusClientBuilder bus,
       String connection,
       Metrics metrics,
       Duration pause,
@@ -72,9 +75,7 @@ final class QueueIntake {
             .maxDeliveryCount();
     this.slots = new Semaphore(handler.concurrency());
     this.receiver =
-        new ServiceBusClientBuilder()
-            .connectionString(connection)
-            .receiver()
+        bus.receiver()
             .queueName(handler.queue())
             .disableAutoComplete()
             .maxAutoLockRenewDuration(LONGEST_LOCK)

@@ -1,5 +1,7 @@
 package io.dorsal.local.host;
 
+import com.azure.core.amqp.AmqpRetryOptions;
+import com.azure.messaging.servicebus.ServiceBusClientBuilder;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,15 +94,24 @@ public final class FunctionsHost implements AutoCloseable {
     return app.functions().stream().map(LoadedFunction::name).toList();
   }
 
+  /** Its clients share a connection. */
+  private static ServiceBusClientBuilder bus(String connection) {
+    return new ServiceBusClientBuilder()
+        .connectionString(connection)
+        .retryOptions(new AmqpRetryOptions().setMaxDelay(Duration.ofSeconds(5)));
+  }
+
   private void open(HostSettings settings) {
     List<LoadedFunction> functions = app.functions();
     HostConfiguration configuration = app.configuration();
     Map<String, TimerLoop> timers = new LinkedHashMap<>();
+    Map<String, ServiceBusClientBuilder> buses = new HashMap<>();
     for (LoadedFunction function : functions) {
       switch (function.trigger()) {
         case Trigger.Queue queue -> {
           String connection = settings.connection(queue.connection());
-          queues.add(new QueueListener(function, queue, configuration, connection, inFlight));
+          ServiceBusClientBuilder bus = buses.computeIfAbsent(connection, FunctionsHost::bus);
+          queues.add(new QueueListener(function, queue, configuration, bus, inFlight));
         }
         case Trigger.Timer timer ->
             timers.put(

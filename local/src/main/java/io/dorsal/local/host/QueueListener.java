@@ -1,6 +1,5 @@
 package io.dorsal.local.host;
 
-import com.azure.core.amqp.AmqpRetryOptions;
 import com.azure.messaging.servicebus.ServiceBusClientBuilder;
 import com.azure.messaging.servicebus.ServiceBusReceivedMessage;
 import com.azure.messaging.servicebus.ServiceBusReceiverAsyncClient;
@@ -27,7 +26,7 @@ final class QueueListener {
   private final LoadedFunction function;
   private final Trigger.Queue trigger;
   private final HostConfiguration configuration;
-  private final String connectionString;
+  private final ServiceBusClientBuilder bus;
   private final InFlight inFlight;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
@@ -36,12 +35,12 @@ final class QueueListener {
       LoadedFunction function,
       Trigger.Queue trigger,
       HostConfiguration configuration,
-      String connectionString,
+      ServiceBusClientBuilder bus,
       InFlight inFlight) {
     this.function = function;
     this.trigger = trigger;
     this.configuration = configuration;
-    this.connectionString = connectionString;
+    this.bus = bus;
     this.inFlight = inFlight;
     thread = Thread.ofPlatform().name("queue-" + trigger.queue()).unstarted(this::run);
   }
@@ -89,10 +88,7 @@ final class QueueListener {
 
     Receiver() {
       client =
-          new ServiceBusClientBuilder()
-              .connectionString(connectionString)
-              .retryOptions(new AmqpRetryOptions().setMaxDelay(Duration.ofSeconds(5)))
-              .receiver()
+          bus.receiver()
               .queueName(trigger.queue())
               .disableAutoComplete()
               .maxAutoLockRenewDuration(Duration.ZERO)

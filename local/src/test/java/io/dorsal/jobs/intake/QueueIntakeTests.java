@@ -53,6 +53,7 @@ class QueueIntakeTests {
         new QueueIntake(
             handler,
             order -> false,
+            client(),
             bus.connectionString(),
             new Metrics(new StandardEnvironment()),
             Duration.ZERO,
@@ -68,6 +69,7 @@ class QueueIntakeTests {
         new QueueIntake(
             handler,
             order -> false,
+            client(),
             bus.connectionString(),
             new Metrics(new StandardEnvironment()),
             Duration.ZERO,
@@ -91,6 +93,7 @@ class QueueIntakeTests {
         new QueueIntake(
             handler,
             order -> true,
+            client(),
             bus.connectionString(),
             new Metrics(new StandardEnvironment()),
             Duration.ZERO,
