@@ -211,6 +211,10 @@ final class KeySet {
       counts.fetched(issuer, true);
       return now;
     } catch (IOException | ParseException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        // Broken off by who asked, as by readiness after two seconds: not the provider's failure.
+        return before;
+      }
       failedAt = clock.instant();
       counts.fetched(issuer, false);
       log.warn("The key set of {} cannot be fetched: {}", issuer, e.toString());

@@ -45,6 +45,7 @@ class KeySetTests {
   private final List<JWK> published = new ArrayList<>();
   private final AccessCounts counts = new AccessCounts();
   private boolean silent;
+  private boolean brokenOff;
 
   @BeforeAll
   static void keys() throws Exception {
@@ -97,6 +98,18 @@ class KeySetTests {
       pass(Duration.ofMillis(60));
     }
     assertThat(fetches.get()).isLessThanOrEqualTo(3);
+  }
+
+  /** Readiness gives a cold instance's first fetch two seconds; calls must not pay for that. */
+  @Test
+  void fetchThatIsBrokenOffHoldsUpNobody() {
+    KeySet keys = keySet(true);
+    published.add(old);
+    brokenOff = true;
+    assertThat(keys.isHeld()).isFalse();
+    assertThat(Thread.interrupted()).isTrue();
+    brokenOff = false;
+    assertThat(keys.key("old")).isPresent();
   }
 
   @Test
@@ -216,6 +229,10 @@ class KeySetTests {
 
   private String answer() throws IOException {
     fetches.incrementAndGet();
+    if (brokenOff) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted");
+    }
     if (silent) {
       throw new IOException("no answer");
     }
