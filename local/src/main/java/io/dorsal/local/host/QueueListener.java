@@ -98,7 +98,7 @@ final class QueueListener {
     }
 
     void awaitEnd() throws InterruptedException {
-      while (ended.getCount() > 0 && !stop.await(100, TimeUnit.MILLISECONDS)) {
+      while (ended.getCount() > 0 && !stop.await(500, TimeUnit.MILLISECONDS)) {
         Thread.onSpinWait();
       }
       if (stop.getCount() > 0 && !ours.awaitIdle(configuration.maxLockRenewal())) {

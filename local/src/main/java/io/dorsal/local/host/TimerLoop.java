@@ -20,7 +20,7 @@ final class TimerLoop {
 
   private static final Logger log = LoggerFactory.getLogger(TimerLoop.class);
 
-  private static final Duration STEP = Duration.ofMillis(200);
+  private static final Duration STEP = Duration.ofSeconds(1);
 
   private final LoadedFunction function;
   private final Trigger.Timer trigger;
