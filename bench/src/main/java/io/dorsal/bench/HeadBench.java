@@ -7,6 +7,7 @@ import io.dorsal.bench.figures.Rounds;
 import io.dorsal.bench.figures.Sample;
 import io.dorsal.bench.peers.AtOnce;
 import io.dorsal.bench.peers.BareClient;
+import io.dorsal.bench.peers.ScanReads;
 import io.dorsal.bench.store.BlobStore;
 import io.dorsal.bench.store.StubFile;
 import io.dorsal.bench.store.StubFiles;
@@ -37,14 +38,17 @@ final class HeadBench implements Bench.OfStack {
   @Override
   public Report run(int runs, int inFlight) throws IOException, InterruptedException {
     BareClient bare = new BareClient(store);
+    ScanReads reads = ScanReads.of(files);
     UUID connection = UUID.fromString(stack.connect(store));
     try (var rooms = Rooms.on(stack)) {
       Source source = Rooms.source(rooms, connection, store);
       Rounds rounds =
-          new Rounds("bare client", () -> bare.read(files, inFlight, MetadataReader.HEAD))
-              .add(name(MetadataReader.HEAD), () -> all(source, MetadataReader.HEAD, inFlight));
+          new Rounds("bare client", () -> bare.read(reads, inFlight))
+              .add(
+                  name(MetadataReader.HEAD),
+                  () -> all(source, reads, MetadataReader.HEAD, inFlight));
       for (int kib : OTHERS_KIB) {
-        rounds.add(name(kib * 1024), () -> all(source, kib * 1024, inFlight));
+        rounds.add(name(kib * 1024), () -> all(source, reads, kib * 1024, inFlight));
       }
       return rounds
           .warmUp(2)
@@ -60,14 +64,13 @@ final class HeadBench implements Bench.OfStack {
     return "Dorsal, first range of %d KiB".formatted(bytes / 1024);
   }
 
-  private Sample all(Source source, int firstRange, int inFlight) {
+  private Sample all(Source source, ScanReads reads, int firstRange, int inFlight) {
     List<Part> parts = new ArrayList<>(List.of(Part.OWN));
     parts.addAll(store.parts());
     var reader = new MetadataReader(Clock.systemUTC(), firstRange);
-    List<StubFile> opened = BareClient.opened(files);
     Meter meter = Meter.start(store, parts);
-    AtOnce.each(opened, inFlight, file -> inspect(source, reader, file));
-    return meter.stop(opened.size());
+    AtOnce.each(reads.files(), inFlight, file -> inspect(source, reader, file));
+    return meter.stop(reads.files().size());
   }
 
   private void inspect(Source source, MetadataReader reader, StubFile file) throws IOException {

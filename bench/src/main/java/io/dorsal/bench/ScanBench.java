@@ -8,11 +8,11 @@ import io.dorsal.bench.peers.CopyAndRead;
 import io.dorsal.bench.peers.Exiftool;
 import io.dorsal.bench.peers.KnownWay;
 import io.dorsal.bench.peers.Rclone;
+import io.dorsal.bench.peers.ScanReads;
 import io.dorsal.bench.peers.Tool;
 import io.dorsal.bench.store.BlobStore;
 import io.dorsal.bench.store.StubFile;
 import io.dorsal.bench.store.StubFiles;
-import io.dorsal.discovery.metadata.MetadataReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -81,10 +81,11 @@ final class ScanBench {
     return report(rounds.warmUp(1).run(section, title(inFlight), runs));
   }
 
-  private Rounds rounds(int inFlight) {
+  private Rounds rounds(int inFlight) throws IOException {
     BareClient bare = new BareClient(store);
+    ScanReads reads = ScanReads.of(files);
     DorsalScan dorsal = new DorsalScan(stack, store);
-    return new Rounds("bare client", () -> bare.scan(files, inFlight, MetadataReader.HEAD))
+    return new Rounds("bare client", () -> bare.scan(reads, inFlight))
         .add("Dorsal", () -> dorsal.first(files));
   }
 

@@ -3,6 +3,7 @@ package io.dorsal.bench;
 import io.dorsal.bench.figures.Report;
 import io.dorsal.bench.figures.Series;
 import io.dorsal.bench.peers.BareClient;
+import io.dorsal.bench.peers.ScanReads;
 import io.dorsal.bench.store.BlobStore;
 import io.dorsal.bench.store.StubFiles;
 import java.util.ArrayList;
@@ -18,10 +19,11 @@ final class StoreBench {
     BareClient client = new BareClient(store);
     for (int kib : new int[] {64, 128}) {
       var reads = new Series("ranges of " + kib + " KiB");
+      ScanReads heads = ScanReads.heads(files, kib * 1024);
       // The first run compiles.
-      client.read(files, inFlight, kib * 1024);
+      client.read(heads, inFlight);
       for (int run = 1; run <= runs; run++) {
-        reads.add(client.read(files, inFlight, kib * 1024));
+        reads.add(client.read(heads, inFlight));
       }
       series.add(reads);
     }

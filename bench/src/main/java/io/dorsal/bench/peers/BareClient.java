@@ -19,8 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The ceiling: lists the container and reads the first range of each file that a scan opens, as a
- * scan does, and does nothing with them. The JDK's HTTP client on virtual threads.
+ * The ceiling: lists the container and makes the reads of a scan, and does nothing with what it
+ * gets. The JDK's HTTP client on virtual threads.
  */
 public final class BareClient {
 
@@ -45,34 +45,26 @@ public final class BareClient {
   }
 
   /**
-   * Lists the container and reads what a scan reads.
+   * Lists the container and makes the reads.
    *
    * @param inFlight reads at once
-   * @param range bytes of the first range
    */
-  public Sample scan(StubFiles files, int inFlight, int range)
-      throws IOException, InterruptedException {
+  public Sample scan(ScanReads reads, int inFlight) throws IOException, InterruptedException {
     Meter meter = Meter.start(store, parts);
     try (HttpClient http = client()) {
       list(http);
-      AtOnce.each(opened(files), inFlight, file -> head(http, file, range));
+      AtOnce.each(reads.files(), inFlight, file -> read(http, file, reads));
     }
-    return meter.stop(files.all().size());
+    return meter.stop(reads.listed());
   }
 
   /** Reads only. */
-  public Sample read(StubFiles files, int inFlight, int range) {
-    List<StubFile> opened = opened(files);
+  public Sample read(ScanReads reads, int inFlight) {
     Meter meter = Meter.start(store, parts);
     try (HttpClient http = client()) {
-      AtOnce.each(opened, inFlight, file -> head(http, file, range));
+      AtOnce.each(reads.files(), inFlight, file -> read(http, file, reads));
     }
-    return meter.stop(opened.size());
-  }
-
-  /** The files that a scan opens. */
-  public static List<StubFile> opened(StubFiles files) {
-    return files.all().stream().filter(StubFile::opened).toList();
+    return meter.stop(reads.files().size());
   }
 
   static HttpClient client() {
@@ -94,13 +86,22 @@ public final class BareClient {
     } while (!marker.isEmpty());
   }
 
-  /** The first range of one file. */
-  byte[] head(HttpClient http, StubFile file, int range) throws IOException, InterruptedException {
+  private void read(HttpClient http, StubFile file, ScanReads reads)
+      throws IOException, InterruptedException {
+    for (ScanReads.Range range : reads.of(file)) {
+      range(http, file, range);
+    }
+  }
+
+  /** One range of one file. */
+  byte[] range(HttpClient http, StubFile file, ScanReads.Range range)
+      throws IOException, InterruptedException {
     String url = store.endpoint() + "/" + store.container() + "/" + encoded(file.name());
+    int last = range.offset() + range.length() - 1;
     var request =
         HttpRequest.newBuilder(URI.create(url + "?" + store.sas()))
             .header("x-ms-version", "2024-11-04")
-            .header("x-ms-range", "bytes=0-" + (Math.min(range, file.size()) - 1))
+            .header("x-ms-range", "bytes=" + range.offset() + "-" + last)
             .header("If-Match", store.etag(file))
             .build();
     HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());

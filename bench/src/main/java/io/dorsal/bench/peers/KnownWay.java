@@ -67,21 +67,22 @@ public final class KnownWay {
           """);
       List<Part> parts = new ArrayList<>(List.of(Part.OWN, postgres));
       parts.addAll(store.parts());
+      ScanReads heads = ScanReads.heads(files, MetadataReader.HEAD);
       Meter meter = Meter.start(store, parts);
-      work(files, connection);
+      work(heads, connection);
       return meter.stop(files.all().size());
     } catch (SQLException e) {
       throw new IllegalStateException("The known way failed at the database", e);
     }
   }
 
-  private void work(StubFiles files, Connection connection)
+  private void work(ScanReads heads, Connection connection)
       throws SQLException, IOException, InterruptedException {
     try (HttpClient http = BareClient.client();
         PreparedStatement insert = connection.prepareStatement(INSERT)) {
       client.list(http);
-      for (StubFile file : BareClient.opened(files)) {
-        byte[] head = client.head(http, file, MetadataReader.HEAD);
+      for (StubFile file : heads.files()) {
+        byte[] head = client.range(http, file, heads.of(file).getFirst());
         insert(insert, file, inspected(file, head));
       }
     }

@@ -58,6 +58,16 @@ public final class StubFile {
     return range(0, size).getBytes();
   }
 
+  /**
+   * Some of its bytes.
+   *
+   * @throws RuntimeException where they do not lie in the file
+   */
+  public byte[] bytes(int offset, int length) {
+    java.util.Objects.checkFromIndexSize(offset, length, size);
+    return range(offset, offset + length).getBytes();
+  }
+
   /** Bytes. */
   public int size() {
     return size;
