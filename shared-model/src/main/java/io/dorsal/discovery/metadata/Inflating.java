@@ -10,12 +10,18 @@ final class Inflating {
 
   private Inflating() {}
 
-  /** The inflated bytes; null, with a note, if they are too many or broken. */
-  static byte @Nullable [] bytes(byte[] data, int from, Findings findings) {
+  /**
+   * The inflated bytes; null if they are more than of use, and with a note if they are beyond the
+   * limit or broken.
+   *
+   * @param most bytes that are of use: what is inflated beyond is counted only
+   */
+  static byte @Nullable [] bytes(byte[] data, int from, int most, Findings findings) {
     ByteArrayOutputStream all = new ByteArrayOutputStream(4_096);
     byte[] part = new byte[8_192];
     try (Inflater inflater = new Inflater()) {
       inflater.setInput(data, from, data.length - from);
+      int size = 0;
       while (!inflater.finished()) {
         int count = inflater.inflate(part);
         if (count == 0) {
@@ -23,13 +29,16 @@ final class Inflating {
           findings.notes.add(Note.CORRUPT);
           return null;
         }
-        all.write(part, 0, count);
-        if (all.size() > Findings.INFLATE_LIMIT) {
+        size += count;
+        if (size > Findings.INFLATE_LIMIT) {
           findings.notes.add(Note.INFLATE_LIMIT);
           return null;
         }
+        if (size <= most) {
+          all.write(part, 0, count);
+        }
       }
-      return all.toByteArray();
+      return size <= most ? all.toByteArray() : null;
     } catch (DataFormatException e) {
       findings.notes.add(Note.CORRUPT);
       return null;

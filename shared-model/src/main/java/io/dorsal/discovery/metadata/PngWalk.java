@@ -11,6 +11,7 @@ final class PngWalk {
 
   private static final int HEADER = 8;
   private static final int MOST_CHUNKS = 5_000;
+  private static final String XMP = "XML:com.adobe.xmp";
   private static final String RAW_PROFILE = "Raw profile type ";
 
   private final ByteWindows windows;
@@ -138,32 +139,44 @@ final class PngWalk {
     byte[] value =
         switch (type) {
           case "tEXt" -> Arrays.copyOfRange(data, end + 1, data.length);
-          case "iTXt" -> international(data, end + 1);
-          default -> inflate(data, end + 2);
+          case "iTXt" -> international(data, end + 1, most(keyword));
+          case "iCCP" -> {
+            // Of no use but for what is wrong with it.
+            inflate(data, end + 2, 0);
+            yield null;
+          }
+          default -> inflate(data, end + 2, most(keyword));
         };
-    if (value != null && !type.equals("iCCP")) {
+    if (value != null) {
       use(keyword, value);
     }
   }
 
+  /** How long a text can be to be of use. */
+  private static int most(String keyword) {
+    return keyword.equals(XMP) || keyword.startsWith(RAW_PROFILE)
+        ? Findings.INFLATE_LIMIT
+        : ByteWindows.STEP;
+  }
+
   // PNG 3rd edition, 11.3.3.4: flag, method, language, translated keyword, text.
-  private byte @Nullable [] international(byte[] data, int at) {
+  private byte @Nullable [] international(byte[] data, int at, int most) {
     int language = at + 2 <= data.length ? terminator(data, at + 2) : -1;
     int translated = language < 0 ? -1 : terminator(data, language + 1);
     if (translated < 0) {
       return null;
     }
     return data[at] == 1
-        ? inflate(data, translated + 1)
+        ? inflate(data, translated + 1, most)
         : Arrays.copyOfRange(data, translated + 1, data.length);
   }
 
-  private byte @Nullable [] inflate(byte[] data, int from) {
-    return from >= data.length ? null : Inflating.bytes(data, from, findings);
+  private byte @Nullable [] inflate(byte[] data, int from, int most) {
+    return from >= data.length ? null : Inflating.bytes(data, from, most, findings);
   }
 
   private void use(String keyword, byte[] value) {
-    if (keyword.equals("XML:com.adobe.xmp")) {
+    if (keyword.equals(XMP)) {
       XmpPacket.read(value, findings);
     } else if (keyword.startsWith(RAW_PROFILE)) {
       byte[] profile = profile(new String(value, StandardCharsets.ISO_8859_1));
