@@ -44,9 +44,8 @@ class SweeperTests {
           Map.entry("PARCELS", Set.of("ParcelWork")),
           Map.entry("WEBHOOKS", Set.of("DeliveryWork", "EventPickUp", "WebhookSampler")),
           Map.entry("MAIL", Set.of("MailWork")),
-          Map.entry(
-              "OPERATIONS",
-              Set.of("DatabaseSampler", "DeadLetters", "PartitionSampler", "RunningJobs")));
+          Map.entry("OPERATIONS", Set.of("DatabaseSampler", "PartitionSampler", "RunningJobs")),
+          Map.entry("REFUSALS", Set.of("RefusedMessages")));
 
   @Test
   void everySweeperIsRegisteredWithWhoSweeps() throws IOException {

@@ -45,7 +45,8 @@ final class TenantRows {
         select c.relname from pg_class c
         join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
         where c.relnamespace = 'dorsal'::regnamespace and c.relkind in ('r', 'p')
-          and c.relname <> 'refused_message' order by 1
+          and has_table_privilege('dorsal_app', c.oid, 'select, insert, update, delete')
+        order by 1
         """,
         (row, n) -> row.getString(1));
   }

@@ -42,6 +42,11 @@ public final class ApiContract {
     }
   }
 
+  /** 40-21: stack traces, types and statements are nobody's but ours. */
+  private static final Pattern INSIDE =
+      Pattern.compile(
+          "\\wException\\b|\\bat (io|java|com|org)\\.|\\tat |jdbc:|(?i)select .* from |insert into ");
+
   private static final String REFERENCE = "#/components/schemas/";
   private static final String DEFINITIONS = "https://dorsal.example/definitions";
 
@@ -102,6 +107,11 @@ public final class ApiContract {
     }
     String media = String.valueOf(type).replaceFirst(";.*", "");
     assertThat(content.propertyNames()).as(where).contains(media);
+    if (media.equals("application/problem+json")) {
+      assertThat(INSIDE.matcher(text).find())
+          .as("%s tells of the inside: %s", where, text)
+          .isFalse();
+    }
     if (media.endsWith("json")) {
       checkBody(where, content.path(media).path("schema"), JsonMapper.shared().readTree(text));
     }

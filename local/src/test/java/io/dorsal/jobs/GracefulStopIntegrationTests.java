@@ -2,7 +2,10 @@ package io.dorsal.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dorsal.local.process.Readiness;
 import io.dorsal.local.process.SupervisedProcess;
+import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -87,6 +90,17 @@ class GracefulStopIntegrationTests {
 
   private static void goOn(UUID scan, int committed) throws Exception {
     scans.stack().startWorker("worker-2");
+    // How long a virtual machine takes to start on a busy machine is no part of it.
+    var worker = Readiness.answering(URI.create(scans.stack().internal("worker-2") + "/ready"));
+    ScanFixture.await("ready", () -> isReady(worker));
     ScanFixture.await("more", AT_ONCE, () -> scans.rows().inspected(scan) > committed);
+  }
+
+  private static boolean isReady(Readiness worker) throws InterruptedException {
+    try {
+      return worker.ready();
+    } catch (IOException e) {
+      return false;
+    }
   }
 }

@@ -72,6 +72,7 @@ class WebhookDeliveryIntegrationTests {
     given.pickedUp(1);
     deliver();
     int made = 1;
+    assertProven(receiver.got().getLast());
     for (String wait : List.of("PT30S", "PT1M", "PT5M", "PT15M", "PT1H", "PT6H", "PT24H")) {
       given.later(Duration.parse(wait).minusMillis(1));
       deliver();

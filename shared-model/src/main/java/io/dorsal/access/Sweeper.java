@@ -44,6 +44,8 @@ public enum Sweeper {
   WEBHOOKS,
   /** Finds mails that are due. */
   MAIL,
+  /** Keeps and reads why messages of other systems were refused, which prove no tenant. */
+  REFUSALS,
   /** Counts what runs, and lists it for who operates the platform. */
   OPERATIONS
 }

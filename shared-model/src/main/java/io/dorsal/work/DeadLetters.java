@@ -3,8 +3,6 @@ package io.dorsal.work;
 import com.azure.messaging.servicebus.ServiceBusMessage;
 import com.azure.messaging.servicebus.ServiceBusReceivedMessage;
 import io.dorsal.access.Caller;
-import io.dorsal.access.Sweeper;
-import io.dorsal.access.Tenancy;
 import io.dorsal.operations.Act;
 import io.dorsal.operations.AuditCategory;
 import io.dorsal.operations.Journal;
@@ -14,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -35,19 +32,19 @@ public class DeadLetters {
 
   private final QueueLooks looks;
   private final DeadLetterQueue queues;
-  private final JdbcClient jdbc;
+  private final RefusedMessages refused;
   private final Journal journal;
   private final TransactionTemplate transaction;
 
   DeadLetters(
       QueueLooks looks,
       DeadLetterQueue queues,
-      JdbcClient jdbc,
+      RefusedMessages refused,
       Journal journal,
       PlatformTransactionManager transactions) {
     this.looks = looks;
     this.queues = queues;
-    this.jdbc = jdbc;
+    this.refused = refused;
     this.journal = journal;
     this.transaction = new TransactionTemplate(transactions);
   }
@@ -63,9 +60,7 @@ public class DeadLetters {
     return QueueSettings.declared().stream()
         .map(QueueSettings::name)
         .filter(name -> queue == null || name.equals(known(queue)))
-        .flatMap(
-            name ->
-                looks.deadLetters(name, MOST).stream().map(message -> read(caller, name, message)))
+        .flatMap(name -> looks.deadLetters(name, MOST).stream().map(message -> read(name, message)))
         .filter(letter -> visible(caller, letter))
         .map(letter -> caller.operator() ? letter.withoutContent() : letter)
         .toList();
@@ -102,7 +97,7 @@ public class DeadLetters {
             known(queue),
             id,
             message -> {
-              DeadLetter letter = read(caller, queue, message);
+              DeadLetter letter = read(queue, message);
               if (!visible(caller, letter)) {
                 return false;
               }
@@ -143,28 +138,9 @@ public class DeadLetters {
     return copy;
   }
 
-  private DeadLetter read(Caller caller, String queue, ServiceBusReceivedMessage message) {
-    return DeadLetter.of(queue, message, refusal(caller, queue, message.getMessageId()));
-  }
-
-  private DeadLetter.@Nullable Refusal refusal(
-      Caller caller, String queue, @Nullable String messageId) {
-    return caller.operator()
-        ? Tenancy.sweep(Sweeper.OPERATIONS, () -> refusal(queue, messageId))
-        : refusal(queue, messageId);
-  }
-
-  private DeadLetter.@Nullable Refusal refusal(String queue, @Nullable String messageId) {
-    return jdbc.sql(
-            """
-            select code, fix, trace_id, tenant_id from refused_message
-            where queue = :queue and message_id = :message
-            """)
-        .param("queue", queue)
-        .param("message", messageId)
-        .query(DeadLetter.Refusal.class)
-        .optional()
-        .orElse(null);
+  private DeadLetter read(String queue, ServiceBusReceivedMessage message) {
+    String id = message.getMessageId();
+    return DeadLetter.of(queue, message, id == null ? null : refused.find(queue, id).orElse(null));
   }
 
   private static boolean visible(Caller caller, DeadLetter letter) {

@@ -1,9 +1,12 @@
 package io.dorsal.work;
 
+import io.dorsal.access.Sweeper;
+import io.dorsal.access.Tenancy;
 import io.dorsal.operations.Redactor;
 import io.dorsal.operations.TraceContext;
 import io.dorsal.problem.ProblemException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,8 +16,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Why messages of other systems were refused. A queue function cannot name a reason when its
- * message goes to the dead-letter queue, so the reason is kept here under the same message id.
- * Thread-safe.
+ * message goes to the dead-letter queue, so the reason is kept here under the same message id. Such
+ * a message proves no tenant: the application's role has no right to these rows. Thread-safe.
  */
 @Component
 public class RefusedMessages {
@@ -34,22 +37,7 @@ public class RefusedMessages {
    */
   public void record(
       String queue, String messageId, @Nullable UUID tenantId, ProblemException refusal) {
-    int first =
-        jdbc.sql(
-                """
-                insert into refused_message
-                    (queue, message_id, tenant_id, code, detail, fix, trace_id)
-                values (:queue, :message, :tenant, :code, :detail, :fix, :trace)
-                on conflict do nothing
-                """)
-            .param("queue", queue)
-            .param("message", messageId)
-            .param("tenant", tenantId)
-            .param("code", refusal.problem().name())
-            .param("detail", Redactor.redact(refusal.detail()))
-            .param("fix", fixOf(refusal))
-            .param("trace", TraceContext.current().traceId())
-            .update();
+    int first = Tenancy.sweep(Sweeper.REFUSALS, () -> insert(queue, messageId, tenantId, refusal));
     if (first == 1) {
       log.warn(
           "Message {} of queue {} is refused and goes to its dead-letter queue: {} {}",
@@ -60,9 +48,48 @@ public class RefusedMessages {
     }
   }
 
+  private int insert(
+      String queue, String messageId, @Nullable UUID tenantId, ProblemException refusal) {
+    return jdbc.sql(
+            """
+            insert into refused_message
+                (queue, message_id, tenant_id, code, detail, fix, trace_id)
+            values (:queue, :message, :tenant, :code, :detail, :fix, :trace)
+            on conflict do nothing
+            """)
+        .param("queue", queue)
+        .param("message", messageId)
+        .param("tenant", tenantId)
+        .param("code", refusal.problem().name())
+        .param("detail", Redactor.redact(refusal.detail()))
+        .param("fix", fixOf(refusal))
+        .param("trace", TraceContext.current().traceId())
+        .update();
+  }
+
+  /** Why a message was refused, whichever tenant's it says it is. */
+  Optional<DeadLetter.Refusal> find(String queue, String messageId) {
+    return Tenancy.sweep(
+        Sweeper.REFUSALS,
+        () ->
+            jdbc.sql(
+                    """
+                    select code, fix, trace_id, tenant_id from refused_message
+                    where queue = :queue and message_id = :message
+                    """)
+                .param("queue", queue)
+                .param("message", messageId)
+                .query(DeadLetter.Refusal.class)
+                .optional());
+  }
+
   /** Forgets refusals older than 90 days. */
   public void forgetOld() {
-    jdbc.sql("delete from refused_message where refused_at < now() - interval '90 days'").update();
+    Tenancy.run(
+        Sweeper.REFUSALS,
+        () ->
+            jdbc.sql("delete from refused_message where refused_at < now() - interval '90 days'")
+                .update());
   }
 
   private static String fixOf(ProblemException refusal) {

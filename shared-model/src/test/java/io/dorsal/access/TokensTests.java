@@ -50,6 +50,9 @@ class TokensTests {
   private static final UUID TENANT = UUID.fromString("6f0c2b5e-27b4-4f3c-9d71-1d1d2c9a6d01");
   private static final AtomicInteger FETCHES = new AtomicInteger();
 
+  /** Of keys that a token points to. */
+  private static final AtomicInteger VISITS = new AtomicInteger();
+
   private static RSAKey rsa;
   private static ECKey ec;
   private static HttpServer provider;
@@ -146,15 +149,21 @@ class TokensTests {
   @Test
   void keysThatATokenBringsAreNotLookedAt() throws Exception {
     RSAKey own = new RSAKeyGenerator(2_048).keyID("rsa").generate();
-    var header =
-        new JWSHeader.Builder(JWSAlgorithm.RS256)
-            .keyID("rsa")
-            .jwk(own.toPublicJWK())
-            .jwkURL(URI.create("https://attacker.example/keys"))
-            .x509CertURL(URI.create("https://attacker.example/cert"))
-            .build();
-    assertThat(reason("Bearer " + signed(header, claims(), new RSASSASigner(own))))
-        .isEqualTo("SIGNATURE_INVALID");
+    RSAKey strange = new RSAKey.Builder(own).keyID("strange").build();
+    answer("/attacker", new JWKSet(List.of(own, strange)).toString());
+    int before = VISITS.get();
+    for (RSAKey key : List.of(own, strange)) {
+      var header =
+          new JWSHeader.Builder(JWSAlgorithm.RS256)
+              .keyID(key.getKeyID())
+              .jwk(key.toPublicJWK())
+              .jwkURL(URI.create(issuer() + "/attacker"))
+              .x509CertURL(URI.create(issuer() + "/attacker"))
+              .build();
+      assertThat(reason("Bearer " + signed(header, claims(), new RSASSASigner(key))))
+          .isEqualTo(key.getKeyID().equals("rsa") ? "SIGNATURE_INVALID" : "UNKNOWN_KID");
+    }
+    assertThat(VISITS.get() - before).isZero();
     var nameless = new JWSHeader.Builder(JWSAlgorithm.RS256).build();
     assertThat(reason("Bearer " + signed(nameless, claims(), new RSASSASigner(rsa))))
         .isEqualTo("UNKNOWN_KID");
@@ -215,6 +224,21 @@ class TokensTests {
     assertThat(reasonAt(300, 65, null)).isEqualTo("NOT_YET_VALID");
     assertThat(reasonAt(300, null, 65)).isEqualTo("NOT_YET_VALID");
     assertThat(tokens.identityOf("Bearer " + timed(-50, 50, 50)).subject()).isEqualTo("ann");
+  }
+
+  /** Scenario 5 of 40-access-operations. */
+  @Test
+  void fiftyNineSecondsEarlyIsAcceptedSixtyOneIsNot() throws Exception {
+    Instant begin = Instant.ofEpochSecond(Instant.now().getEpochSecond());
+    String token =
+        signed(
+            changed(
+                c ->
+                    c.notBeforeTime(Date.from(begin))
+                        .issueTime(Date.from(begin.minusSeconds(120)))
+                        .expirationTime(Date.from(begin.plusSeconds(300)))));
+    assertThat(at(begin.minusSeconds(59)).identityOf("Bearer " + token).subject()).isEqualTo("ann");
+    assertThat(reason(at(begin.minusSeconds(61)), "Bearer " + token)).isEqualTo("NOT_YET_VALID");
   }
 
   /** Scenario 5 of 40-access-operations. */
@@ -502,6 +526,7 @@ class TokensTests {
         path,
         exchange -> {
           FETCHES.addAndGet(path.equals("/jwks") ? 1 : 0);
+          VISITS.addAndGet(path.equals("/attacker") ? 1 : 0);
           exchange.sendResponseHeaders(200, bytes.length);
           exchange.getResponseBody().write(bytes);
           exchange.close();

@@ -165,10 +165,20 @@ class IdentityWebhookIntegrationTests {
     assertThat(tell(api, twice, body, now()).status()).isEqualTo(204);
     assertThat(effect(api, twice)).isEqualTo("SUSPENDED");
     api.post("/admin/users/" + id + "/activate", admin, "{}");
+    List<String> acts = acts(api);
     assertThat(tell(api, twice, body, now()).status()).isEqualTo(204);
+    // Events of a tenant come in turn: behind this one the second has had its effect, if any.
+    assertThat(told(api, event("user.promoted", 4))).isEqualTo("UNKNOWN_TYPE");
     assertThat(api.rows("select 1 from identity_event where event_id = '%s'".formatted(twice)))
         .hasSize(1);
     assertThat(api.get("/me", token).status()).isEqualTo(200);
+    assertThat(acts(api)).isEqualTo(acts);
+  }
+
+  /** What the audit tells of the user. */
+  private List<String> acts(ApiStack api) {
+    return api.rows(
+        "select action from audit_entry where resource_id = '%s' order by at".formatted(id));
   }
 
   // 40-9

@@ -180,27 +180,50 @@ class TenantsApiIntegrationTests {
   void suspendedTenantsAreOutAndTheirSchedulesRestUntilTheyAreResumed(ApiStack api)
       throws Exception {
     String neighbour = api.token(ApiStack.tenant(), "TENANT_ADMIN");
-    String source = api.source(admin, api.archive(5));
-    String schedule = "/sources/" + source + "/schedule";
-    assertThat(api.call("PUT", schedule, admin, "{\"cron\":\"0 3 * * *\"}").status())
-        .isEqualTo(200);
+    String source = scheduled(api, admin);
+    String besides = scheduled(api, neighbour);
+    String key =
+        api.post("/api-keys", admin, "{\"name\":\"K\",\"kind\":\"SERVICE\",\"scopes\":[\"*\"]}")
+            .at("/key");
+    assertThat(byKey(api, key).status()).isEqualTo(200);
 
     assertThat(operate(api, "suspend").at("/status")).isEqualTo("SUSPENDED");
     assertThat(operate(api, "suspend").at("/status")).isEqualTo("SUSPENDED");
     assertRefused(api.get("/sources", admin), 403, "AUTHZ_TENANT_SUSPENDED");
+    assertRefused(byKey(api, key), 403, "AUTHZ_TENANT_SUSPENDED");
     assertThat(api.get("/sources", neighbour).status()).isEqualTo(200);
     assertThat(api.get("/me", operator).status()).isEqualTo(200);
-    api.rows("update source_schedule set next_fire_at = now() where source_id = '" + source + "'");
+    api.rows(
+        "update source_schedule set next_fire_at = now() where source_id in ('%s', '%s')"
+            .formatted(source, besides));
     minute(api);
+    awaitFired(api, neighbour, besides);
     assertThat(api.rows("select 1 from scan where source_id = '" + source + "'")).isEmpty();
 
     assertThat(operate(api, "resume").at("/status")).isEqualTo("ACTIVE");
     assertThat(api.get("/sources", admin).status()).isEqualTo(200);
+    assertThat(byKey(api, key).status()).isEqualTo(200);
     minute(api);
+    awaitFired(api, admin, source);
+  }
+
+  private static Answer byKey(ApiStack api, String key) {
+    return api.call("GET", "/scans", null, null, "X-API-Key", key);
+  }
+
+  private static String scheduled(ApiStack api, String token) {
+    String source = api.source(token, api.archive(5));
+    String schedule = "/sources/" + source + "/schedule";
+    assertThat(api.call("PUT", schedule, token, "{\"cron\":\"0 3 * * *\"}").status())
+        .isEqualTo(200);
+    return source;
+  }
+
+  private static void awaitFired(ApiStack api, String token, String source) {
     api.await(
         "the schedule fires",
         () ->
-            api.get("/sources/" + source + "/schedule-runs", admin)
+            api.get("/sources/" + source + "/schedule-runs", token)
                     .at("/items/0/outcome")
                     .equals("STARTED")
                 ? true

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import io.dorsal.functions.ApiStack;
 import io.dorsal.functions.ApiStack.Answer;
 import io.dorsal.functions.SecondHost;
@@ -186,19 +185,28 @@ class TokenValidationIntegrationTests {
     refuses("CLAIM_MISSING", token().claim("tenant_id", null).signed());
     refuses("TENANT_UNKNOWN", token().claim("tenant_id", "nobody").signed());
 
-    // What a header brings along is no key.
-    RSAKey own = new RSAKeyGenerator(2_048).keyID(signing.getKeyID()).generate();
-    refuses(
-        "SIGNATURE_INVALID",
-        token()
-            .header("alg", "RS256")
-            .header("kid", own.getKeyID())
-            .header("jwk", own.toPublicJWK().toJSONObject())
-            .header("jku", "http://127.0.0.1:1/keys")
-            .header("x5u", "http://127.0.0.1:1/certificate")
-            .by(own)
-            .signed());
     assertThat(token().signed().length()).isLessThan(16 * 1024);
+  }
+
+  /** 40-5: what a header brings along, or points to, is no key, and nobody goes there. */
+  @Test
+  void keysThatATokenBringsAreNotLookedAt() throws Exception {
+    try (var attacker = UnrulyProvider.start()) {
+      for (String kid : List.of(provider.key().getKeyID(), attacker.key().getKeyID())) {
+        RSAKey own = new RSAKey.Builder(attacker.key().toRSAKey()).keyID(kid).build();
+        refuses(
+            kid.equals(attacker.key().getKeyID()) ? "UNKNOWN_KID" : "SIGNATURE_INVALID",
+            token()
+                .header("alg", "RS256")
+                .header("kid", kid)
+                .header("jwk", own.toPublicJWK().toJSONObject())
+                .header("jku", attacker.address() + "/jwks")
+                .header("x5u", attacker.address() + "/jwks")
+                .by(own)
+                .signed());
+      }
+      assertThat(attacker.fetches()).isZero();
+    }
   }
 
   /** 40-5: clocks that differ are told by the time of Dorsal's. */

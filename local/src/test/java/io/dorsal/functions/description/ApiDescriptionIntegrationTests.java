@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What others make of the description: a validator, a generator, and a client. */
 @ExtendWith(ApiStack.Started.class)
@@ -28,6 +29,12 @@ class ApiDescriptionIntegrationTests {
   @Test
   void theDescriptionIsValidOpenApi(ApiStack api) throws Exception {
     write(api);
+    String version =
+        JsonMapper.shared()
+            .readTree(TOOLS.resolve("target/openapi.json"))
+            .path("openapi")
+            .asString();
+    assertThat(version).startsWith("3.1.");
     run(Map.of(), "@redocly/cli/bin/cli.js", "lint", "target/openapi.json", "--extends", "spec");
   }
 

@@ -1,5 +1,6 @@
 package io.dorsal.functions.http;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dorsal.functions.ApiContract.Operation;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,11 @@ final class Belongings {
       path += "/" + segment;
     }
     return path;
+  }
+
+  /** All that are ids, and no names. */
+  Set<String> ids() {
+    return ids.values().stream().filter(id -> id.matches("[0-9a-f-]{36}")).collect(toSet());
   }
 
   /** Whether a GET of exactly this path answers the thing itself. */

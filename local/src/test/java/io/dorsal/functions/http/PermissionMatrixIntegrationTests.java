@@ -12,6 +12,8 @@ import io.dorsal.local.stack.People;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -199,6 +201,43 @@ class PermissionMatrixIntegrationTests {
             "/admin/dead-letters")) {
       assertThat(api.get(list, theirs).body().at("/items")).as(list).isEmpty();
     }
+  }
+
+  // 40-13: in a query, too, somebody else's id is nobody's.
+  @Test
+  void anotherTenantsIdsInAQueryAnswerAsIdsOfNothing(ApiStack api) {
+    String theirs = api.token(stranger, "TENANT_ADMIN");
+    Set<String> asked = new TreeSet<>();
+    for (Operation operation : guarded(api)) {
+      for (String parameter : idsInQuery(operation)) {
+        String query = operation.path() + "?" + parameter + "=";
+        String nobodys = UUID.randomUUID().toString();
+        Answer nothing = api.get(query + nobodys, theirs);
+        for (String id : things.ids()) {
+          Answer foreign = api.get(query + id, theirs);
+          String said = query + id + " -> " + foreign.text();
+          assertThat(foreign.status()).as(said).isEqualTo(nothing.status());
+          assertThat(foreign.body().path("items").toString().replace(id, nobodys))
+              .as(said)
+              .isEqualTo(nothing.body().path("items").toString());
+        }
+        asked.add(query);
+      }
+    }
+    assertThat(asked).contains("/scans?source_id=", "/admin/audit?resource_id=");
+  }
+
+  private static List<String> idsInQuery(Operation operation) {
+    return !operation.method().equals("GET") || operation.path().contains("{")
+        ? List.of()
+        : operation
+            .json()
+            .path("parameters")
+            .valueStream()
+            .filter(parameter -> parameter.path("in").asString("").equals("query"))
+            .map(parameter -> parameter.path("name").asString(""))
+            .filter(name -> name.endsWith("_id"))
+            .toList();
   }
 
   private static boolean may(String role, String needed) {

@@ -55,12 +55,18 @@ class WebhookApiIntegrationTests {
 
   @Test
   void scenario29TheStackLeadsNowherePrivate(ApiStack api) {
+    Answer made = api.post("/admin/webhooks", admin, WANTED);
+    String path = "/admin/webhooks/" + made.at("/id");
     for (String url : new String[] {"https://127.0.0.1/", "https://169.254.169.254/"}) {
       Answer refused =
           api.post("/admin/webhooks", admin, WANTED.replace("https://203.0.113.1/in", url));
       assertThat(refused.status()).as(refused.text()).isEqualTo(422);
       assertThat(refused.at("/code")).isEqualTo("WEBHOOK_URL_REFUSED");
+      Answer changed =
+          api.call("PATCH", path, admin, "{\"url\":\"" + url + "\"}", "If-Match", made.tag());
+      assertThat(changed.at("/code")).as(changed.text()).isEqualTo("WEBHOOK_URL_REFUSED");
     }
+    assertThat(api.get(path, admin).at("/url")).isEqualTo(made.at("/url"));
   }
 
   @Test
