@@ -23,11 +23,12 @@ public final class ScanReads {
 
   private final int listed;
   private final List<StubFile> files;
-  private final Map<StubFile, List<Range>> ranges = new LinkedHashMap<>();
+  private final Map<StubFile, List<Range>> ranges;
 
-  private ScanReads(StubFiles files) {
+  private ScanReads(StubFiles files, Map<StubFile, List<Range>> ranges) {
     this.listed = files.all().size();
-    this.files = files.all().stream().filter(StubFile::opened).toList();
+    this.files = List.copyOf(ranges.keySet());
+    this.ranges = ranges;
   }
 
   /**
@@ -35,20 +36,25 @@ public final class ScanReads {
    * those that follow. The files are inspected in memory for it.
    */
   public static ScanReads of(StubFiles files) throws IOException {
-    var reads = new ScanReads(files);
     var reader = new MetadataReader(Clock.systemUTC());
-    for (StubFile file : reads.files) {
-      reads.ranges.put(file, inspected(reader, file));
+    Map<StubFile, List<Range>> ranges = new LinkedHashMap<>();
+    for (StubFile file : opened(files)) {
+      ranges.put(file, inspected(reader, file));
     }
-    return reads;
+    return new ScanReads(files, ranges);
   }
 
   /** Only the first bytes of each file that a scan opens. */
   public static ScanReads heads(StubFiles files, int bytes) {
-    var reads = new ScanReads(files);
-    reads.files.forEach(
-        file -> reads.ranges.put(file, List.of(new Range(0, Math.min(bytes, file.size())))));
-    return reads;
+    Map<StubFile, List<Range>> ranges = new LinkedHashMap<>();
+    for (StubFile file : opened(files)) {
+      ranges.put(file, List.of(new Range(0, Math.min(bytes, file.size()))));
+    }
+    return new ScanReads(files, ranges);
+  }
+
+  private static List<StubFile> opened(StubFiles files) {
+    return files.all().stream().filter(StubFile::opened).toList();
   }
 
   private static List<Range> inspected(MetadataReader reader, StubFile file) throws IOException {

@@ -167,7 +167,7 @@ class IdentityWebhookIntegrationTests {
     api.post("/admin/users/" + id + "/activate", admin, "{}");
     List<String> acts = acts(api);
     assertThat(tell(api, twice, body, now()).status()).isEqualTo(204);
-    // Events of a tenant come in turn: behind this one the second has had its effect, if any.
+    // Its message, were there one, would lie in the queue before that of the next event.
     assertThat(told(api, event("user.promoted", 4))).isEqualTo("UNKNOWN_TYPE");
     assertThat(api.rows("select 1 from identity_event where event_id = '%s'".formatted(twice)))
         .hasSize(1);
@@ -178,7 +178,7 @@ class IdentityWebhookIntegrationTests {
   /** What the audit tells of the user. */
   private List<String> acts(ApiStack api) {
     return api.rows(
-        "select action from audit_entry where resource_id = '%s' order by at".formatted(id));
+        "select action from audit_entry where resource_id = '%s' order by event_id".formatted(id));
   }
 
   // 40-9
