@@ -24,6 +24,9 @@ import java.util.stream.IntStream;
  */
 final class BatchBench implements Bench.OfStack {
 
+  /** A chunk of nothing leaves little to compile at a time. */
+  private static final int EMPTY_RUNS = 10;
+
   private final BenchStack stack;
   private final BlobStore store;
   private final StubFiles files;
@@ -41,7 +44,7 @@ final class BatchBench implements Bench.OfStack {
       var jobs = new EmptyJobs(rooms);
       return new Rounds("Spring Batch, nothing to do", () -> empty(jobs))
           .add("Dorsal", () -> dorsal.first(files))
-          .warmUp(1)
+          .warmUp(EMPTY_RUNS, 1)
           .run(
               "batch, " + store.name(),
               "Spring Batch's share of a first scan of %,d files, %s, %d reads in flight"

@@ -26,6 +26,9 @@ final class ScanBench {
   /** Partitions a worker inspects at once. */
   static final int PARTITIONS = 4;
 
+  /** Files after which a worker compiles little that is new. */
+  private static final int COMPILED_AFTER = 40_000;
+
   private final BenchStack stack;
   private final BlobStore store;
   private final StubFiles files;
@@ -51,7 +54,7 @@ final class ScanBench {
    * @param inFlight reads at once of either
    */
   Report run(int runs, int inFlight) throws IOException, InterruptedException {
-    return report(rounds(inFlight).warmUp(1).run("scan, " + store.name(), title(inFlight), runs));
+    return report(warm(rounds(inFlight)).run("scan, " + store.name(), title(inFlight), runs));
   }
 
   /**
@@ -78,7 +81,7 @@ final class ScanBench {
       rounds.note(Tool.missing("rclone or exiftool", Rclone.PACKAGE + " " + Exiftool.PACKAGE));
     }
     String section = "scan beside its peers, " + store.name();
-    return report(rounds.warmUp(1).run(section, title(inFlight), runs));
+    return report(warm(rounds).run(section, title(inFlight), runs));
   }
 
   private Rounds rounds(int inFlight) throws IOException {
@@ -87,6 +90,11 @@ final class ScanBench {
     DorsalScan dorsal = new DorsalScan(stack, store);
     return new Rounds("bare client", () -> bare.scan(reads, inFlight))
         .add("Dorsal", () -> dorsal.first(files));
+  }
+
+  private Rounds warm(Rounds rounds) throws IOException, InterruptedException {
+    int files = Math.max(1, this.files.all().size());
+    return rounds.warmUp(Math.max(1, COMPILED_AFTER / files));
   }
 
   private String title(int inFlight) {

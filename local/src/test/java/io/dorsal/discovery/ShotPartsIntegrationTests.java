@@ -51,11 +51,12 @@ class ShotPartsIntegrationTests {
   void sidecarOfALaterPartitionIsMerged() {
     UUID picture = inspected("a/1.jpg", "IMAGE", "Embedded");
     partition(1, picture);
-    assertThat(shots.settle(scan, part(1))).isFalse();
+    assertThat(shots.settle(scan, part(1), 0)).hasValue(first(1));
+    assertThat(shots.settle(scan, part(1), first(1))).isEmpty();
     assertThat(creator(picture)).isEqualTo("Embedded");
     UUID sidecar = inspected("a/1.xmp", "SIDECAR", "Ann");
     partition(2, sidecar);
-    shots.settle(scan, part(2));
+    shots.settle(scan, part(2), 0);
     assertThat(creator(picture)).isEqualTo("Ann");
     assertThat(sidecarOf(picture)).isEqualTo(sidecar);
   }
@@ -63,11 +64,11 @@ class ShotPartsIntegrationTests {
   @Test
   void pictureOfALaterPartitionTakesTheSidecarThatWasThere() {
     partition(1, inspected("a/1.xmp", "SIDECAR", "Ann"));
-    shots.settle(scan, part(1));
+    shots.settle(scan, part(1), 0);
     UUID picture = inspected("a/1.jpg", "IMAGE", "Embedded");
     UUID elsewhere = inspected("b/1.jpg", "IMAGE", "Embedded");
     partition(2, picture, elsewhere);
-    shots.settle(scan, part(2));
+    shots.settle(scan, part(2), 0);
     assertThat(creator(picture)).isEqualTo("Ann");
     assertThat(creator(elsewhere)).isEqualTo("Embedded");
   }
@@ -112,12 +113,34 @@ class ShotPartsIntegrationTests {
     jdbc.execute("analyze found_file, file_inspection, scan_item, shot_part");
     pairs(10_000);
     shots.settleAll(scan);
-    assertThat(
-            jdbc.queryForObject(
-                "select count(*) from shot_part where source_id = ? and sidecar_id is not null",
-                Integer.class,
-                scan.sourceId()))
-        .isEqualTo(10_000);
+    assertThat(withSidecars()).isEqualTo(10_000);
+  }
+
+  @Test
+  void manyFilesOfAPartitionAreSettledAThousandAtATime() {
+    pairs(1_200);
+    partition(1, files());
+    assertThat(shots.settle(scan, part(1), 0)).hasValue(1_000);
+    assertThat(withSidecars()).isEqualTo(500);
+    assertThat(shots.settle(scan, part(1), 1_000)).hasValue(2_000);
+    assertThat(shots.settle(scan, part(1), 2_000)).hasValue(2_400);
+    assertThat(shots.settle(scan, part(1), 2_400)).isEmpty();
+    assertThat(withSidecars()).isEqualTo(1_200);
+  }
+
+  private UUID[] files() {
+    return jdbc.queryForList(
+            "select id from found_file where source_id = ? order by path collate \"C\"",
+            UUID.class,
+            scan.sourceId())
+        .toArray(UUID[]::new);
+  }
+
+  private @Nullable Integer withSidecars() {
+    return jdbc.queryForObject(
+        "select count(*) from shot_part where source_id = ? and sidecar_id is not null",
+        Integer.class,
+        scan.sourceId());
   }
 
   private void pairs(int count) {

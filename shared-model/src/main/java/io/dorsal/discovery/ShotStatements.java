@@ -5,14 +5,16 @@ final class ShotStatements {
 
   private ShotStatements() {}
 
-  /** Paths of pictures and sidecars that one partition inspected. */
+  /** Pictures and sidecars that one partition inspected, in its order. */
   static final String OF_PARTITION =
       """
-      select f.path from scan_partition c
+      select i.ordinal, f.path from scan_partition c
       join scan_item i
         on i.scan_id = c.scan_id and i.ordinal between c.first_ordinal and c.last_ordinal
       join found_file f on f.id = i.file_id
-      where c.scan_id = :scan and c.number = :part and f.class in ('IMAGE', 'RAW', 'SIDECAR')
+      where c.scan_id = :scan and c.number = :part and i.ordinal > :after
+        and f.class in ('IMAGE', 'RAW', 'SIDECAR')
+      order by i.ordinal limit :limit
       """;
 
   /** Notes that a source is settled; no row where it is noted already. */

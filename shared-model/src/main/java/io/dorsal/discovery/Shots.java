@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Shots {
 
-  private static final int BATCH = 500;
-  private static final int PAGE = 10_000;
+  /** Files looked at at once: what is around them is in memory together. */
+  private static final int PAGE = 1_000;
+
   private static final UUID FIRST = new UUID(0, 0);
 
   /** Of two sidecars the one named after the whole name, then the first by path. */
@@ -50,22 +52,30 @@ public class Shots {
   /** A picture whose companion or sidecar is another than is noted, or was read again since. */
   private record Wrong(ShotFile file, @Nullable UUID companionOf, @Nullable ShotFile sidecar) {}
 
+  private record Inspected(long ordinal, String path) {}
+
   /**
-   * Settles up to 500 pictures of a partition in the caller's transaction.
+   * Settles what belongs to the next 1,000 pictures and sidecars of a partition, in the caller's
+   * transaction.
    *
-   * @return whether there may be more
+   * @param after the ordinal up to which the partition is settled; 0 at its beginning
+   * @return the ordinal up to which it is now; empty where nothing was left
    */
   @Transactional
-  public boolean settle(Scan scan, ScanPartition partition) {
-    List<String> paths =
+  public OptionalLong settle(Scan scan, ScanPartition partition, long after) {
+    List<Inspected> page =
         jdbc.sql(ShotStatements.OF_PARTITION)
             .param("scan", scan.id())
             .param("part", partition.number())
-            .query(String.class)
+            .param("after", after)
+            .param("limit", PAGE)
+            .query(Inspected.class)
             .list();
-    List<Wrong> wrong = wrong(scan, paths);
-    settle(scan, wrong.subList(0, Math.min(BATCH, wrong.size())));
-    return wrong.size() > BATCH;
+    if (page.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    settle(scan, wrong(scan, page.stream().map(Inspected::path).toList()));
+    return OptionalLong.of(page.getLast().ordinal());
   }
 
   /** Files of the source came, went or were read, in the caller's transaction. */

@@ -19,7 +19,9 @@ import io.dorsal.sources.PatientSource;
 import io.dorsal.work.LeasedTransactionManager;
 import java.time.Clock;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.listener.StepExecutionListener;
@@ -143,11 +145,14 @@ class InspectPartition {
 
   /** Files of one shot may lie in two partitions: the one that is read last finds both. */
   private Step settle(Scan scan, ScanPartition partition, WorkSignal signal) {
+    var settled = new AtomicLong();
     return new StepBuilder("settle", repository)
         .tasklet(
             (contribution, context) -> {
               signal.mayGoOn();
-              return RepeatStatus.continueIf(shots.settle(scan, partition));
+              OptionalLong next = shots.settle(scan, partition, settled.get());
+              next.ifPresent(settled::set);
+              return RepeatStatus.continueIf(next.isPresent());
             },
             transactions)
         .listener((StepExecutionListener) new StepSpan<>("settle", scan.tenantId()))

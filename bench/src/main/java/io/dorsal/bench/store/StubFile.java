@@ -4,12 +4,14 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 
 /** One blob of the stub: a shared body with its own date. Immutable and thread-safe. */
 public final class StubFile {
 
-  private static final byte[] NOTHING = new byte[128 * 1024];
+  /** What stands behind a body that is to be longer; of zeros exiftool makes a chunk of each 8. */
+  private static final byte[] FILL = fill();
 
   private final String name;
   private final int index;
@@ -28,6 +30,12 @@ public final class StubFile {
     this.opened = opened;
     int[] dates = body.dates();
     this.firstSharedByte = dates.length == 0 ? 0 : dates[dates.length - 1] + date.length;
+  }
+
+  private static byte[] fill() {
+    byte[] fill = new byte[128 * 1024];
+    Arrays.fill(fill, (byte) 0xFF);
+    return fill;
   }
 
   public String name() {
@@ -82,8 +90,8 @@ public final class StubFile {
   String md5() {
     try {
       var digest = MessageDigest.getInstance("MD5");
-      for (int at = 0; at < size; at += NOTHING.length) {
-        digest.update(range(at, Math.min(size, at + NOTHING.length)).getBytes());
+      for (int at = 0; at < size; at += FILL.length) {
+        digest.update(range(at, Math.min(size, at + FILL.length)).getBytes());
       }
       return Base64.getEncoder().encodeToString(digest.digest());
     } catch (NoSuchAlgorithmException e) {
@@ -102,8 +110,8 @@ public final class StubFile {
       }
     }
     for (int at = Math.max(from, stored); at < to; ) {
-      int length = Math.min(to - at, NOTHING.length);
-      out.appendBytes(NOTHING, 0, length);
+      int length = Math.min(to - at, FILL.length);
+      out.appendBytes(FILL, 0, length);
       at += length;
     }
     return out;

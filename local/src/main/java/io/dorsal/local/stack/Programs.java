@@ -23,6 +23,21 @@ public record Programs(
 
   private static final String WORKER = "io.dorsal.jobs.WorkerApplication";
 
+  /**
+   * Of a worker's memory (decision 0028). G1's threads have no core of their own here. What a file
+   * leaves behind is dead once its chunk is kept: where the survivors hold all chunks at work,
+   * nothing of them grows old, and neither does the worker.
+   */
+  private static final List<String> WORKERS_MEMORY =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-Xms160m",
+          "-Xmn112m",
+          "-XX:SurvivorRatio=4",
+          "-XX:TargetSurvivorRatio=90",
+          // Three whole collections of a start made room for classes alone.
+          "-XX:MetaspaceSize=128m");
+
   public Programs {
     migration = List.copyOf(migration);
     serviceBus = List.copyOf(serviceBus);
@@ -42,9 +57,7 @@ public record Programs(
     List<String> host = java(own, "512m", "io.dorsal.local.host.FunctionsHostMain");
     host.addAll(List.of("--app", packagedFunctions(home).toString()));
     List<String> worker = java(jobsClassPath, "256m", WORKER);
-    // A tenth less CPU time a file than G1, whose threads have no core of their own here. What a
-    // read leaves behind is dead at once: half of the heap for it halves the collections.
-    worker.addAll(1, List.of("-XX:+UseSerialGC", "-Xmn128m"));
+    worker.addAll(1, WORKERS_MEMORY);
     return new Programs(
         migration, java(own, "256m", "io.dorsal.local.servicebus.ServiceBusMain"), host, worker);
   }
