@@ -31,10 +31,12 @@ public record Programs(
   private static final List<String> WORKERS_MEMORY =
       List.of(
           "-XX:+UseSerialGC",
-          "-Xms160m",
-          "-Xmn112m",
-          "-XX:SurvivorRatio=4",
+          "-Xms176m",
+          "-Xmn128m",
+          "-XX:SurvivorRatio=3",
           "-XX:TargetSurvivorRatio=90",
+          // Room that a whole collection adds for the old is filled by the young at once.
+          "-XX:MinHeapFreeRatio=10",
           // Three whole collections of a start made room for classes alone.
           "-XX:MetaspaceSize=128m");
 
