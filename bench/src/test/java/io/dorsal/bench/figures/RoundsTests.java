@@ -42,4 +42,14 @@ class RoundsTests {
     assertThat(ran).hasSize(5);
     assertThat(report.contestants().getFirst().samples()).hasSize(1);
   }
+
+  @Test
+  void whoHasMoreToCompileRunsMoreOftenBefore() throws Exception {
+    new Rounds("ceiling", who("ceiling"))
+        .add("Dorsal", who("Dorsal"))
+        .warmUp(3, 1)
+        .run("section", "title", 1);
+    assertThat(ran)
+        .containsExactly("ceiling", "Dorsal", "ceiling", "ceiling", "ceiling", "Dorsal", "ceiling");
+  }
 }

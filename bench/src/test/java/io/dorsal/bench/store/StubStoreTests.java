@@ -133,8 +133,7 @@ class StubStoreTests {
             .filter(file -> file.name().endsWith(".jpg") && file.size() == 4 << 20)
             .findFirst()
             .orElseThrow();
-    assertThat(large.range((4 << 20) - 10, 4 << 20))
-        .isEqualTo(io.vertx.core.buffer.Buffer.buffer(new byte[10]));
+    assertThat(large.bytes((4 << 20) - 10, 10)).containsOnly(0xFF);
     assertThat(Objects.requireNonNull(large.md5())).hasSize(24);
   }
 }
