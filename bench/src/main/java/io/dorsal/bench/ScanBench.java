@@ -93,8 +93,7 @@ final class ScanBench {
   }
 
   private Rounds warm(Rounds rounds) throws IOException, InterruptedException {
-    int files = Math.max(1, this.files.all().size());
-    return rounds.warmUp(Math.max(1, COMPILED_AFTER / files));
+    return rounds.warmUp(Math.max(1, COMPILED_AFTER / Math.max(1, files.all().size())));
   }
 
   private String title(int inFlight) {

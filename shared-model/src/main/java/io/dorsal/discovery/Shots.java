@@ -52,7 +52,7 @@ public class Shots {
   /** A picture whose companion or sidecar is another than is noted, or was read again since. */
   private record Wrong(ShotFile file, @Nullable UUID companionOf, @Nullable ShotFile sidecar) {}
 
-  private record Inspected(long ordinal, String path) {}
+  private record Item(long ordinal, String path) {}
 
   /**
    * Settles what belongs to the next 1,000 pictures and sidecars of a partition, in the caller's
@@ -63,18 +63,18 @@ public class Shots {
    */
   @Transactional
   public OptionalLong settle(Scan scan, ScanPartition partition, long after) {
-    List<Inspected> page =
+    List<Item> page =
         jdbc.sql(ShotStatements.OF_PARTITION)
             .param("scan", scan.id())
             .param("part", partition.number())
             .param("after", after)
             .param("limit", PAGE)
-            .query(Inspected.class)
+            .query(Item.class)
             .list();
     if (page.isEmpty()) {
       return OptionalLong.empty();
     }
-    settle(scan, wrong(scan, page.stream().map(Inspected::path).toList()));
+    settle(scan, wrong(scan, page.stream().map(Item::path).toList()));
     return OptionalLong.of(page.getLast().ordinal());
   }
 

@@ -38,7 +38,7 @@ class BlobPatienceTests {
     assertGivenUp(store -> Thread.sleep(Duration.ofMinutes(1)));
   }
 
-  /** Okio before 3.16.4 looked for the end of a wait among all others, and found it late. */
+  /** Okio 3.16.0 ordered waits by their length and not by their end, and was late at most. */
   @Test
   void readIsGivenUpInTimeAmongManyThatBeganBefore() throws Exception {
     try (var store = new ServerSocket(0, READS, InetAddress.getLoopbackAddress());

@@ -25,8 +25,8 @@ public record Programs(
 
   /**
    * Of a worker's memory (decision 0028). G1's threads have no core of their own here. What a file
-   * leaves behind is dead once its chunk is kept: where the survivors hold all chunks at work,
-   * nothing of them grows old, and neither does the worker.
+   * leaves behind is dead once its chunk is kept: where the survivors hold all chunks at work, next
+   * to nothing of them grows old.
    */
   private static final List<String> WORKERS_MEMORY =
       List.of(
