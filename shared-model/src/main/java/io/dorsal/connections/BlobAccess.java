@@ -88,6 +88,7 @@ public class BlobAccess {
             .dispatcher(dispatcher)
             .protocols(List.of(Protocol.HTTP_1_1))
             .dns(names)
+            .socketFactory(new InterruptibleSockets())
             .connectionPool(new ConnectionPool(CONNECTIONS, 5, TimeUnit.MINUTES))
             .build();
     return new OkHttpAsyncHttpClientBuilder(http)

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +57,24 @@ class BlobPatienceTests {
     }
   }
 
+  /** A stop of a worker, which a store that hangs must not hold up. */
+  @Test
+  void readEndsWhenItsThreadIsInterrupted() throws Exception {
+    for (Thread.Builder kind : List.of(Thread.ofPlatform(), Thread.ofVirtual())) {
+      try (var store = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        var container = container(store, Duration.ofMinutes(1));
+        var read =
+            new FutureTask<>(() -> assertThatThrownBy(() -> read(container)).isNotNull(), null);
+        Thread reader = kind.start(read);
+        try (var caller = store.accept()) {
+          assertThat(caller.getInputStream().read()).isEqualTo('G');
+          reader.interrupt();
+          read.get(10, TimeUnit.SECONDS);
+        }
+      }
+    }
+  }
+
   private static Duration waited(BlobContainerClient container) {
     long begin = System.nanoTime();
     assertThatThrownBy(() -> read(container))
@@ -72,7 +92,11 @@ class BlobPatienceTests {
   }
 
   private static BlobContainerClient container(ServerSocket store) {
-    return PublicNamesTests.access("local", PATIENCE)
+    return container(store, PATIENCE);
+  }
+
+  private static BlobContainerClient container(ServerSocket store, Duration patience) {
+    return PublicNamesTests.access("local", patience)
         .container(
             PublicNamesTests.connection("http://localhost:" + store.getLocalPort()),
             PublicNamesTests.KEY,
