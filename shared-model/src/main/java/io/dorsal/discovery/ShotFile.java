@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A picture or sidecar as far as shots go.
  *
  * @param present whether the source still has it
- * @param inspected null before
+ * @param inspected null before, and where it was not asked for
  * @param noted what is noted of it so far; null for nothing
  */
 record ShotFile(
@@ -42,6 +42,10 @@ record ShotFile(
       boolean merges) {}
 
   private static final Part NOTHING = new Part(null, null, null, null, false);
+
+  ShotFile with(@Nullable Inspected inspection, @Nullable Part part) {
+    return new ShotFile(id, path, fileClass, present, inspection, part);
+  }
 
   Part part() {
     return noted == null ? NOTHING : noted;

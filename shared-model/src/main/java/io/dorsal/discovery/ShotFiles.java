@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -25,7 +25,7 @@ final class ShotFiles {
 
   private static final String BY_STEM =
       """
-      select id, path, class as file_class, state <> 'MISSING' as present from found_file
+      select id, path, class, state <> 'MISSING' as present from found_file
       where source_id = :source and class in ('IMAGE', 'RAW', 'SIDECAR')
         and stem_hash = any (array(
           select hashtextextended(stem, 0) from unnest(cast(:stems as text[])) as stem))
@@ -52,7 +52,10 @@ final class ShotFiles {
     this.source = source;
   }
 
-  /** Those that may make a shot with any of the paths. */
+  /**
+   * Those that may make a shot with any of the paths. How the inspection of a picture ended is only
+   * known where another file is beside it, or was.
+   */
   static ShotFiles around(JdbcClient jdbc, UUID source, Collection<String> paths) {
     var files = new ShotFiles(jdbc, source);
     Set<String> stems = new HashSet<>();
@@ -67,6 +70,7 @@ final class ShotFiles {
     files.pictures().forEach(picture -> names.add(picture.path()));
     names.removeAll(stems);
     files.load(names);
+    files.complete();
     return files;
   }
 
@@ -81,41 +85,64 @@ final class ShotFiles {
 
   private void load(Set<String> stems) {
     stems.forEach(stem -> byStem.putIfAbsent(stem, new ArrayList<>(2)));
-    List<Found> found =
-        jdbc.sql(BY_STEM)
-            .param("source", source)
-            .param("stems", stems.toArray(String[]::new))
-            .query(Found.class)
-            .list();
-    String[] ids = found.stream().map(file -> file.id().toString()).toArray(String[]::new);
+    jdbc.sql(BY_STEM)
+        .param("source", source)
+        .param("stems", stems.toArray(String[]::new))
+        .query(
+            row -> {
+              ShotFile file = found(row);
+              List<ShotFile> alike = byStem.get(file.stem());
+              // Another stem of the same digest is nobody's here.
+              if (alike != null) {
+                alike.add(file);
+              }
+            });
+  }
+
+  /** Most pictures are alone: nothing more is asked of them. */
+  private void complete() {
+    Map<UUID, ShotFile.Part> noted = new HashMap<>();
+    jdbc.sql(NOTED)
+        .param("files", ids(ignored -> true))
+        .query(
+            row -> {
+              noted.put(row.getObject("file_id", UUID.class), part(row));
+            });
     Map<UUID, ShotFile.Inspected> inspected = new HashMap<>();
     jdbc.sql(INSPECTED)
-        .param("files", ids)
+        .param("files", ids(file -> noted.containsKey(file.id()) || !isAlone(file)))
         .query(
             row -> {
               inspected.put(row.getObject("file_id", UUID.class), inspected(row));
             });
-    Map<UUID, ShotFile.Part> parts = new HashMap<>();
-    jdbc.sql(NOTED)
-        .param("files", ids)
-        .query(
-            row -> {
-              parts.put(row.getObject("file_id", UUID.class), part(row));
-            });
-    for (Found each : found) {
-      // Another stem of the same digest is nobody's here.
-      List<ShotFile> alike = byStem.get(ShotFile.stem(each.path()));
-      if (alike != null) {
-        alike.add(each.with(inspected.get(each.id()), parts.get(each.id())));
-      }
-    }
+    byStem
+        .values()
+        .forEach(
+            alike ->
+                alike.replaceAll(
+                    file -> file.with(inspected.get(file.id()), noted.get(file.id()))));
   }
 
-  record Found(UUID id, String path, String fileClass, boolean present) {
+  private boolean isAlone(ShotFile file) {
+    return file.isPicture() && ofStem(file.stem()).size() == 1 && ofStem(file.path()).isEmpty();
+  }
 
-    ShotFile with(ShotFile.@Nullable Inspected inspected, ShotFile.@Nullable Part part) {
-      return new ShotFile(id, path, FileClass.valueOf(fileClass), present, inspected, part);
-    }
+  private String[] ids(Predicate<ShotFile> which) {
+    return byStem.values().stream()
+        .flatMap(List::stream)
+        .filter(which)
+        .map(file -> file.id().toString())
+        .toArray(String[]::new);
+  }
+
+  private static ShotFile found(ResultSet row) throws SQLException {
+    return new ShotFile(
+        row.getObject("id", UUID.class),
+        row.getString("path"),
+        FileClass.valueOf(row.getString("class")),
+        row.getBoolean("present"),
+        null,
+        null);
   }
 
   private static ShotFile.Inspected inspected(ResultSet row) throws SQLException {
