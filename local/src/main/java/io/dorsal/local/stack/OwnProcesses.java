@@ -151,6 +151,8 @@ final class OwnProcesses {
 
   private Map<String, String> internal(int port) {
     Map<String, String> environment = new TreeMap<>(environment());
+    // Each of many threads would get memory of glibc's to itself, and give none of it back.
+    environment.put("MALLOC_ARENA_MAX", "2");
     environment.put("DORSAL_INTERNAL_ADDRESS", "127.0.0.1");
     environment.put("DORSAL_INTERNAL_PORT", String.valueOf(port));
     return environment;

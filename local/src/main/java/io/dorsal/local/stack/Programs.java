@@ -40,6 +40,9 @@ public record Programs(
           // Three whole collections of a start made room for classes alone.
           "-XX:MetaspaceSize=128m");
 
+  /** A host that lives for minutes spends more on its second compiler than that one gives back. */
+  private static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
+
   public Programs {
     migration = List.copyOf(migration);
     serviceBus = List.copyOf(serviceBus);
@@ -57,6 +60,7 @@ public record Programs(
     List<String> migration = java(jobsClassPath, "256m", WORKER);
     migration.add("--migrate");
     List<String> host = java(own, "512m", "io.dorsal.local.host.FunctionsHostMain");
+    host.add(1, QUICK_COMPILER);
     host.addAll(List.of("--app", packagedFunctions(home).toString()));
     List<String> worker = java(jobsClassPath, "256m", WORKER);
     worker.addAll(1, WORKERS_MEMORY);
