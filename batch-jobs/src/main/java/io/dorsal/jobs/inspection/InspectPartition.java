@@ -63,7 +63,7 @@ class InspectPartition {
    * A thread for each file at inspection, first come first served. The partitions of a worker lend
    * each other theirs, so that none is idle while a chunk is kept, its last files come in, or a
    * scan has few partitions. Threads of the system, for they wait for a socket at less cost than
-   * virtual ones (decision 0028).
+   * virtual ones (decision 0040).
    */
   private final ExecutorService places;
 
