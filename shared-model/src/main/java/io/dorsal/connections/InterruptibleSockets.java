@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
 import javax.net.SocketFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes sockets that an interrupt of the thread that waits for them closes, be it a virtual one or
@@ -22,33 +20,27 @@ final class InterruptibleSockets extends SocketFactory {
 
   @Override
   public Socket createSocket(String host, int port) throws IOException {
-    return connected(new InetSocketAddress(host, port), null);
+    return createSocket(InetAddress.getByName(host), port);
   }
 
   @Override
   public Socket createSocket(String host, int port, InetAddress local, int localPort)
       throws IOException {
-    return connected(new InetSocketAddress(host, port), new InetSocketAddress(local, localPort));
+    return createSocket(InetAddress.getByName(host), port, local, localPort);
   }
 
   @Override
   public Socket createSocket(InetAddress host, int port) throws IOException {
-    return connected(new InetSocketAddress(host, port), null);
+    return createSocket(host, port, new InetSocketAddress(0).getAddress(), 0);
   }
 
   @Override
   public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
       throws IOException {
-    return connected(new InetSocketAddress(host, port), new InetSocketAddress(local, localPort));
-  }
-
-  private Socket connected(SocketAddress peer, @Nullable SocketAddress local) throws IOException {
     Socket socket = createSocket();
     try {
-      if (local != null) {
-        socket.bind(local);
-      }
-      socket.connect(peer);
+      socket.bind(new InetSocketAddress(local, localPort));
+      socket.connect(new InetSocketAddress(host, port));
       return socket;
     } catch (IOException e) {
       socket.close();
