@@ -20,11 +20,8 @@ import io.dorsal.work.LeasedTransactionManager;
 import java.time.Clock;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
@@ -59,14 +56,6 @@ class InspectPartition {
   private final JobsSettings settings;
   private final MetadataReader metadata;
 
-  /**
-   * A thread for each file at inspection, first come first served. The partitions of a worker lend
-   * each other theirs, so that none is idle while a chunk is kept, its last files come in, or a
-   * scan has few partitions. Threads of the system, for they wait for a socket at less cost than
-   * virtual ones (decision 0040).
-   */
-  private final ExecutorService places;
-
   InspectPartition(
       JobRepository repository,
       LeasedTransactionManager transactions,
@@ -84,19 +73,30 @@ class InspectPartition {
     this.shots = shots;
     this.settings = settings;
     this.metadata = new MetadataReader(clock);
-    this.places = places(settings.partitions() * settings.reads());
   }
 
-  Job job(Scan scan, ScanPartition partition, WorkSignal signal, ContentReader contents) {
+  /**
+   * @param places on which the partition's files are inspected
+   */
+  Job job(
+      Scan scan,
+      ScanPartition partition,
+      WorkSignal signal,
+      ContentReader contents,
+      Executor places) {
     return new JobBuilder(NAME, repository)
-        .start(inspect(scan, partition, signal, contents))
+        .start(inspect(scan, partition, signal, contents, places))
         .next(settle(scan, partition, signal))
         .next(finish(scan, partition))
         .build();
   }
 
   private Step inspect(
-      Scan scan, ScanPartition partition, WorkSignal signal, ContentReader contents) {
+      Scan scan,
+      ScanPartition partition,
+      WorkSignal signal,
+      ContentReader contents,
+      Executor places) {
     var span = new StepSpan<PartitionItem, InspectedFile>("inspect", scan.tenantId());
     var source =
         new PatientSource(
@@ -113,7 +113,7 @@ class InspectPartition {
                 ? new OneByOne(inspector, partitions, partition, CHUNK)::inspect
                 : inspector::inspect)
         .writer(files -> write(scan, partition, files.getItems()))
-        .taskExecutor(atOnce(scan, partition))
+        .taskExecutor(atOnce(scan, partition, places))
         .interruptionPolicy(signal)
         .listener(span)
         // What is left is in the database: an end that finish refused is made good.
@@ -121,16 +121,7 @@ class InspectPartition {
         .build();
   }
 
-  private static ExecutorService places(int count) {
-    var threads = Thread.ofPlatform().daemon().name("inspect-", 0).factory();
-    var places =
-        new ThreadPoolExecutor(
-            count, count, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), threads);
-    places.allowCoreThreadTimeOut(true);
-    return places;
-  }
-
-  private AsyncTaskExecutor atOnce(Scan scan, ScanPartition partition) {
+  private AsyncTaskExecutor atOnce(Scan scan, ScanPartition partition, Executor places) {
     // Files taken one by one wait for each other, and must not do so in the others' places.
     var own = new Semaphore(partition.oneByOne() ? settings.reads() : CHUNK);
     var atOnce = new TaskExecutorAdapter(places);

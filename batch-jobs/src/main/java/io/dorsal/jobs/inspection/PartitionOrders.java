@@ -32,6 +32,7 @@ class PartitionOrders implements OrderHandler {
   private final PartitionWork partitions;
   private final OrderWork work;
   private final InspectPartition inspectPartition;
+  private final Places places;
   private final ContentReaders contents;
   private final SourcePatterns ids;
   private final JobsSettings settings;
@@ -41,6 +42,7 @@ class PartitionOrders implements OrderHandler {
       PartitionWork partitions,
       OrderWork work,
       InspectPartition inspectPartition,
+      Places places,
       ContentReaders contents,
       SourcePatterns ids,
       JobsSettings settings) {
@@ -48,6 +50,7 @@ class PartitionOrders implements OrderHandler {
     this.partitions = partitions;
     this.work = work;
     this.inspectPartition = inspectPartition;
+    this.places = places;
     this.contents = contents;
     this.ids = ids;
     this.settings = settings;
@@ -87,11 +90,12 @@ class PartitionOrders implements OrderHandler {
 
   private Verdict inspect(Scan scan, ScanPartition partition, Held held) {
     String pattern = ids.of(scan.tenantId(), scan.sourceId()).orElse(null);
-    try (ContentReader reader = contents.open(pattern, held.signal()::mayGoOn)) {
+    try (ContentReader reader = contents.open(pattern, held.signal()::mayGoOn);
+        Places.Share share = places.share(partition)) {
       Verdict verdict =
           work.run(
               held,
-              inspectPartition.job(scan, partition, held.signal(), reader),
+              inspectPartition.job(scan, partition, held.signal(), reader, share),
               instance(scan.id(), partition.number()));
       if (verdict instanceof Verdict.TryAgain again && !again.ofStore()) {
         partitions.failed(scan.id(), partition.number());
