@@ -68,7 +68,7 @@ public class BlobAccess {
   }
 
   /** As Dorsal reaches what is its own. */
-  static HttpClient http(Duration timeout) {
+  public static HttpClient http(Duration timeout) {
     return client(timeout, Dns.SYSTEM).build();
   }
 
@@ -88,7 +88,7 @@ public class BlobAccess {
             .dispatcher(dispatcher)
             .protocols(List.of(Protocol.HTTP_1_1))
             .dns(names)
-            .socketFactory(new InterruptibleSockets())
+            .socketFactory(new StoreSockets())
             .connectionPool(new ConnectionPool(CONNECTIONS, 5, TimeUnit.MINUTES))
             .build();
     return new OkHttpAsyncHttpClientBuilder(http)

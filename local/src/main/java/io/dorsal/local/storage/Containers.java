@@ -1,5 +1,6 @@
 package io.dorsal.local.storage;
 
+import com.azure.core.http.HttpClient;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobServiceClient;
 import com.azure.storage.blob.BlobServiceClientBuilder;
@@ -7,6 +8,7 @@ import com.azure.storage.blob.sas.BlobContainerSasPermission;
 import com.azure.storage.blob.sas.BlobServiceSasSignatureValues;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import com.azure.storage.common.sas.SasIpRange;
+import io.dorsal.connections.BlobAccess;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -15,6 +17,9 @@ import java.time.ZoneOffset;
  * Containers of the local accounts and the tokens that open them. Safe for use by several threads.
  */
 public final class Containers {
+
+  /** The SDK's own runs five requests to a host at once. */
+  private static final HttpClient HTTP = BlobAccess.http(Duration.ofMinutes(1));
 
   private final String gateway;
   private final StorageAccounts accounts;
@@ -36,6 +41,7 @@ public final class Containers {
   public BlobContainerClient client(String account, String container) {
     BlobServiceClient service =
         new BlobServiceClientBuilder()
+            .httpClient(HTTP)
             .endpoint(endpoint(account))
             .credential(new StorageSharedKeyCredential(account, accounts.key(account)))
             .buildClient();
