@@ -67,7 +67,12 @@ public class BlobAccess {
     this.http = http;
   }
 
-  /** As Dorsal reaches what is its own. */
+  /**
+   * A client for stores that are Dorsal's own, by any number of threads at once; one serves a
+   * process.
+   *
+   * @param timeout how long nothing may come or go before a request fails
+   */
   public static HttpClient http(Duration timeout) {
     return client(timeout, Dns.SYSTEM).build();
   }

@@ -58,9 +58,7 @@ class PlacesTests {
       begin(places, SCAN, "p" + i, 10_000);
     }
 
-    for (int i = 0; i < 2_000; i++) {
-      step();
-    }
+    steps(2_000);
 
     for (int from = 0; from + 20 <= served.size(); from += 20) {
       assertThat(served.subList(from, from + 20)).contains("p1", "p2", "p3", "p4");
@@ -71,14 +69,10 @@ class PlacesTests {
   void whoComesLateHasNotSavedUpTurns() {
     Places places = new Places(4, threads::add);
     begin(places, SCAN, "early", 10_000);
-    for (int i = 0; i < 1_000; i++) {
-      step();
-    }
+    steps(1_000);
     begin(places, SCAN, "late", 10_000);
 
-    for (int i = 0; i < 20; i++) {
-      step();
-    }
+    steps(20);
 
     assertThat(served.subList(1_000, 1_020)).contains("early", "late");
   }
@@ -118,9 +112,7 @@ class PlacesTests {
     begin(places, SCAN, "large", 10_000);
     begin(places, new UUID(0, 2), "small", 100);
 
-    for (int i = 0; i < 2 * CHUNK; i++) {
-      step();
-    }
+    steps(2 * CHUNK);
 
     assertThat(Collections.frequency(served, "small")).isEqualTo(CHUNK);
   }
@@ -138,6 +130,12 @@ class PlacesTests {
     }
 
     assertThat(served).hasSize(11).contains("failed");
+  }
+
+  private void steps(int count) {
+    for (int i = 0; i < count; i++) {
+      step();
+    }
   }
 
   /** Runs the file whose turn it is. */
